@@ -1,0 +1,33 @@
+"""Engage: kind surveys, honest analysis, and "You said, we did" for English counties."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from engage.blueprints import BLUEPRINTS
+from engage.extensions import compress, csrf, db, migrate
+from engage.framework import load_pack
+from engage.people import signin
+from engage.web import access, disk, errors, headers, i18n, transactions
+
+ONE_PAGE_OF_ANSWERS = 256 * 1024  # bytes: 100,000 characters fit, a flood does not
+
+
+def create_app(config: Mapping[str, Any]) -> Flask:
+    """The web application for these settings. Extensions and blueprints are put on here, once."""
+    app = Flask(__name__)
+    app.config.from_mapping(
+        MAX_CONTENT_LENGTH=ONE_PAGE_OF_ANSWERS, MAX_FORM_MEMORY_SIZE=ONE_PAGE_OF_ANSWERS
+    )
+    app.config.from_mapping(config)
+    pack = load_pack(app.config["PACK"])
+    app.extensions["pack"] = pack
+    app.config["PLACE"] = pack.place
+
+    for extension in (transactions, db, migrate, i18n, csrf, signin, access, disk, errors, headers):
+        extension.init_app(app)
+    compress.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

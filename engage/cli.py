@@ -1,0 +1,75 @@
+"""The one command, `engage`: each part calls one operation and says what it did."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from engage.analysis.command import analyse
+from engage.errors import EngageError
+
+
+@click.group()
+@click.version_option(package_name="engage")
+def main() -> None:
+    """Engage: surveys for families, honest analysis, and "You said, we did"."""
+
+
+main.add_command(analyse)
+
+
+def in_app(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Run inside the application; what people can put right is one sentence and exit 2."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        # Imported here: `engage analyse` needs no web application and starts without it.
+        from engage import create_app  # noqa: PLC0415
+        from engage.config import settings  # noqa: PLC0415
+
+        try:
+            with create_app(settings()).app_context():
+                return command(*args, **kwargs)
+        except EngageError as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+
+    return wrapped
+
+
+@main.command()
+@in_app
+def migrate() -> None:
+    """Bring the database to the newest tables."""
+    from engage.setting_up import migrate_database  # noqa: PLC0415
+
+    migrate_database()
+
+
+@main.command()
+@in_app
+def demo() -> None:
+    """Make the invented demonstration, if it is not there yet."""
+    from engage.demo.build import build_demo  # noqa: PLC0415
+
+    build_demo(click.echo)
+
+
+@main.command()
+@in_app
+def worker() -> None:
+    """Do the waiting jobs until told to stop."""
+    from engage.jobs.worker import work  # noqa: PLC0415
+
+    work()
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+def serve(port: int) -> None:
+    """Set up the database and the demonstration, then run the web server and the worker."""
+    from engage.serve import serve as run  # noqa: PLC0415
+
+    sys.exit(run(port))

@@ -1,0 +1,156 @@
+"""Makes the invented demonstration: organisations, staff, surveys, answers, themes, actions.
+
+Each step looks first whether its part is there, so that running it again adds nothing, and a
+run that was cut off goes on where it stopped.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask import current_app
+from sqlalchemy import func, insert, select
+
+from engage.demo.answers import Comment, Person, people
+from engage.demo.curation import curate
+from engage.demo.people import STAFF, make_organisations
+from engage.extensions import db, write_transaction
+from engage.jobs import queue
+from engage.people.models import Organisation
+from engage.responses.models import Answer, Response
+from engage.responses.operations import ask_for_what_follows
+from engage.responses.receipt import fingerprint, new_token, receipt_of
+from engage.surveys.catalogue import read_template
+from engage.surveys.definition import SurveyDefinition
+from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.operations import create_survey, publish
+from engage.surveys.queries import definition_of
+
+DATA = Path(__file__).parent / "data"
+SEED = 2026
+OPEN_FOR = timedelta(days=56)
+STILL_OPEN_FOR = timedelta(days=28)
+
+# slug, organisation, template, comments, how many answered in the strategy's consultation
+SURVEYS = (
+    ("parent-carers-2026", "org-hcc", "parent-carer-satisfaction", "parent_carers", 531),
+    ("young-people-2026", "org-voices", "young-people-how-is-it-going", "young_people", 135),
+    ("professionals-2026", "org-hcc", "education-professionals", "professionals", 193),
+)
+DRAFT = ("hpci-event-2026", "org-hpci", "event-feedback")
+
+Tell = Callable[[str], None]
+
+
+def build_demo(tell: Tell, now: datetime | None = None) -> None:
+    now = now or datetime.now(UTC)
+    with write_transaction():
+        tell("Making three organisations and their staff")
+        organisations = known_organisations() or make_organisations(current_app.extensions["pack"])
+        make_draft(organisations)
+    for slug, owner, template, comments, how_many in SURVEYS:
+        with write_transaction():
+            tell(f"Making the survey {slug} with {how_many} made-up answers")
+            owner_row = db.session.merge(organisations[owner])
+            version = make_survey(slug, owner_row, template, now)
+            add_answers(version, read_comments(comments), how_many, now)
+    if queue.any_waiting():
+        tell("Reading the comments: themes, mood and ambitions (about half a minute)")
+        queue.work_off()
+    with write_transaction():
+        tell("Accepting themes and publishing what was done about them")
+        curate(read("actions")["actions"], now)
+    queue.work_off()
+
+
+def known_organisations() -> dict[str, Organisation]:
+    rows = db.session.scalars(select(Organisation).where(Organisation.code.in_(STAFF)))
+    return {row.code: row for row in rows}
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def read_comments(name: str) -> list[Comment]:
+    return [
+        Comment(row["question"], str(row["text"]), row["mood"]) for row in read(name)["comments"]
+    ]
+
+
+def survey_at(slug: str) -> Survey | None:
+    return db.session.scalars(select(Survey).where(Survey.slug == slug)).one_or_none()
+
+
+def make_draft(organisations: dict[str, Organisation]) -> None:
+    slug, owner, template = DRAFT
+    if survey_at(slug) is None:
+        definition = read_template(template, current_app.extensions["pack"])
+        create_survey(organisations[owner], definition, slug, is_invented=True)
+
+
+def make_survey(slug: str, owner: Organisation, template: str, now: datetime) -> SurveyVersion:
+    if (survey := survey_at(slug)) is not None:
+        return survey.versions[0]
+    definition = read_template(template, current_app.extensions["pack"])
+    dates = {"opens_at": now - OPEN_FOR, "closes_at": now + STILL_OPEN_FOR}
+    version = create_survey(owner, definition, slug, is_invented=True, **dates)
+    publish(version, now)
+    return version
+
+
+def add_answers(
+    version: SurveyVersion, comments: list[Comment], how_many: int, now: datetime
+) -> None:
+    """The made-up answers, where there are none yet."""
+    found = select(func.count(Response.id)).where(
+        Response.version_id == version.id, Response.channel == "demo"
+    )
+    if db.session.scalar(found):
+        return
+    survey = definition_of(version.id)
+    made = people(survey, comments, how_many, SEED)
+    ids = add_responses(version, made, now)
+    add_rows(survey, dict(zip(ids, made, strict=True)))
+    ask_for_what_follows(version.survey_id)
+
+
+def add_responses(version: SurveyVersion, made: list[Person], now: datetime) -> list[int]:
+    """One sent response each, spread over the weeks the survey has been open."""
+    rows = []
+    for number, person in enumerate(made):
+        token = new_token()
+        sent = now - OPEN_FOR + (OPEN_FOR - timedelta(days=1)) * (number / len(made))
+        rows.append(
+            {
+                "token_hash": fingerprint(token),
+                "receipt_hash": fingerprint(" ".join(receipt_of(token))),
+                "version_id": version.id,
+                "channel": "demo",
+                "language": "en",
+                "easy_read": person.easy_read,
+                "started_on": sent.date(),
+                "submitted_at": sent,
+            }
+        )
+    result = db.session.scalars(
+        insert(Response).returning(Response.id, sort_by_parameter_order=True), rows
+    )
+    return list(result)
+
+
+def add_rows(survey: SurveyDefinition, made: dict[int, Person]) -> None:
+    question_ids = {question.code: question.id for question in survey.questions()}
+    rows = [
+        {
+            "response_id": response_id,
+            "question_id": question_ids[code],
+            "value": value,
+            "other_words": None,
+        }
+        for response_id, person in made.items()
+        for code, value in person.answers.items()
+    ]
+    db.session.execute(insert(Answer), rows)

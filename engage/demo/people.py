@@ -1,0 +1,78 @@
+"""The invented organisations' staff, and how to sign in as them."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from engage.config import settings
+from engage.people import operations, queries
+from engage.people.models import Organisation
+from engage.framework import Pack
+
+# Organisation code in the pack, then who works there. Names are invented.
+STAFF = {
+    "org-hcc": [
+        ("Asha Demo", "asha@council.example", ["administrator", "survey_lead", "analyst"]),
+        ("Ben Demo", "ben@council.example", ["safeguarding_lead"]),
+        ("Cara Demo", "cara@council.example", ["reader"]),
+    ],
+    "org-hpci": [
+        ("Dev Demo", "dev@hpci.example", ["administrator", "survey_lead", "analyst"]),
+        ("Ewa Demo", "ewa@hpci.example", ["reader"]),
+    ],
+    "org-voices": [
+        ("Femi Demo", "femi@voices.example", ["administrator", "survey_lead", "analyst"]),
+        ("Gwen Demo", "gwen@voices.example", ["safeguarding_lead"]),
+    ],
+}
+# Numbers that Ofcom keeps free for drama: they never ring anybody.
+HELP = {"help_phone": "01632 960118", "help_hours": "9am to 5pm, Monday to Friday"}
+CARD = "demo-sign-in.json"
+
+
+def card() -> dict[str, str]:
+    """The one password and authenticator secret of the demonstration, made on first use."""
+    file = Path(settings()["INSTANCE_FOLDER"]) / CARD
+    if not file.exists():
+        made = {"password": secrets.token_urlsafe(9), "secret": operations.new_totp_secret()}
+        descriptor = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as opened:
+            json.dump(made, opened)
+    kept: dict[str, str] = json.loads(file.read_text())
+    return kept
+
+
+def make_organisations(pack: Pack) -> dict[str, Organisation]:
+    """The three organisations with their staff, by code."""
+    operations.ensure_roles()
+    return {code: make_organisation(pack, code) for code in STAFF}
+
+
+def make_organisation(pack: Pack, code: str) -> Organisation:
+    fact = next(known for known in pack.organisations if known.code == code)
+    organisation = operations.create_organisation(code, fact.name, fact.short_name, **HELP)
+    key = card()
+    for name, email, roles in STAFF[code]:
+        operations.create_staff(
+            organisation, name, email, key["password"], roles, totp_secret=key["secret"]
+        )
+    return organisation
+
+
+def sign_in_card(address: str) -> list[str]:
+    """Lines to print: where to look, and how to sign in."""
+    key = card()
+    return [
+        f"Answer a survey:    {address}/have-your-say/parent-carers-2026",
+        f"                    {address}/have-your-say/young-people-2026",
+        f"                    {address}/have-your-say/professionals-2026",
+        f"You said, we did:   {address}/you-said-we-did",
+        f"Indicator q:        {address}/indicators/q",
+        f"Staff sign-in:      {address}/staff",
+        "    e-mail          asha@council.example (council), dev@hpci.example (HPCI),",
+        "                    femi@voices.example (Voices of Hertfordshire)",
+        f"    password        {key['password']}",
+        f"    TOTP secret     {key['secret']}  (type it into an authenticator app)",
+        "Everything in the demonstration is made up.",
+    ]

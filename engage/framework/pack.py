@@ -1,0 +1,218 @@
+"""A county's framework as frozen values. Names are the official ones, letter for letter. Pure."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """Keys of the pack's files that no page needs yet are left alone, not refused."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class SubTheme(Value):
+    code: str
+    name: str
+    description: str
+    easy_read: str
+
+
+class Anchor(Value):
+    """An invented comment that shows what belongs here. Never shown as something said."""
+
+    text: str
+    voice: str
+    tone: str
+    sub: str
+
+
+class Ambition(Value):
+    code: str
+    number: int
+    strategy: str
+    name: str
+    short_name: str
+    colour: str
+    icon: str
+    description: str
+    easy_read: str
+    keywords: tuple[str, ...]
+    sub_themes: tuple[SubTheme, ...]
+    anchors: tuple[Anchor, ...]
+
+
+class Area(Value):
+    code: str
+    number: int
+    short_name: str
+    label: str
+    easy_read_label: str
+    towns: tuple[str, ...]
+    districts: tuple[str, ...]
+    valid_from: str
+    valid_to: str | None
+
+
+class OtherAreaAnswer(Value):
+    """An answer to "where do you live?" that is no area."""
+
+    code: str
+    label: str
+    easy_read_label: str
+    offer: str
+    missing: bool
+
+
+class PostcodeDistrict(Value):
+    """A helper that suggests an area. The postcode itself is never kept."""
+
+    district: str
+    default_area: str | None
+    must_ask: bool
+    could_be: tuple[str, ...] = ()
+
+
+class Audience(Value):
+    code: str
+    in_templates: bool
+    label: str
+    label_easy: str
+    quote_label: str
+    quote_label_easy: str
+    description: str
+    easy_read: str
+
+
+class PartnerOrganisation(Value):
+    code: str
+    name: str
+    short_name: str
+    type: str
+    parent: str | None = None
+    role: str = ""
+    easy_read: str = ""
+
+
+class Indicator(Value):
+    """An indicator of a strategy. Without a name where the source does not print one."""
+
+    code: str
+    strategy: str
+    letter: str | None = None
+    bee: str | None = None
+    name: str | None = None
+    short_name: str | None = None
+    unit: str | None
+    direction: str | None
+    outcomes: tuple[str, ...] = ()
+    measured_by: str
+    platform_series: tuple[str, ...] = ()
+    description: str
+    easy_read: str
+
+
+class Series(Value):
+    """A line this platform measures: which questions, whose answers, for which indicator."""
+
+    code: str
+    label: str
+    feeds_q: tuple[str, ...]
+    audience: str | None
+    indicator: str | None
+    unit: str
+    direction: str
+    description: str
+    easy_read: str
+
+
+class OutcomeVersion(Value):
+    code: str
+    strategy: str
+    name: str
+
+
+class Outcome(Value):
+    code: str
+    number: int
+    short_name: str
+    description: str
+    easy_read: str
+    versions: tuple[OutcomeVersion, ...]
+
+
+class OutcomeBee(Value):
+    code: str
+    key: str
+    version: str
+    name: str
+    parent: str | None
+    overarching: bool = False
+    description: str
+    easy_read: str
+
+
+class Term(Value):
+    code: str
+    term: str
+    kind: str
+    plain: str
+    easy_read: str
+    stands_for: str | None = None
+    avoid_in_easy_read: bool = False
+    say_instead: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+C = TypeVar("C", bound=Coded)
+
+
+class Pack(Value):
+    """Everything a county calls its own."""
+
+    code: str
+    county: str
+    ambitions: tuple[Ambition, ...]
+    areas: tuple[Area, ...]
+    other_area_answers: tuple[OtherAreaAnswer, ...]
+    postcode_districts: tuple[PostcodeDistrict, ...]
+    audiences: tuple[Audience, ...]
+    organisations: tuple[PartnerOrganisation, ...]
+    indicators: tuple[Indicator, ...]
+    series: tuple[Series, ...]
+    outcomes: tuple[Outcome, ...]
+    outcome_bees: tuple[OutcomeBee, ...]
+    glossary: tuple[Term, ...]
+
+    @property
+    def place(self) -> str:
+        return f"{self.county} SEND partnership"
+
+    def ambition(self, code: str) -> Ambition:
+        return _of_code(self.ambitions, code)
+
+    def area(self, code: str) -> Area:
+        return _of_code(self.areas, code)
+
+    def audience(self, code: str) -> Audience:
+        return _of_code(self.audiences, code)
+
+    def indicator(self, code: str) -> Indicator:
+        return _of_code(self.indicators, code)
+
+    def outcome_bee(self, code: str) -> OutcomeBee:
+        return _of_code(self.outcome_bees, code)
+
+
+def _of_code(things: Iterable[C], code: str) -> C:
+    """The thing of that code. Raises LookupError where there is none."""
+    for thing in things:
+        if thing.code == code:
+            return thing
+    raise LookupError(f"the pack has no {code!r}")

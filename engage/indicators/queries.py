@@ -1,0 +1,201 @@
+"""What indicator q reads: the surveys that feed it, their answers, and the figures published."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from engage.extensions import db
+from engage.indicators.figures import HEADLINE, PARTS, SERIES_OF_AUDIENCE, Reply, Source
+from engage.responses.models import Answer, Response, Snapshot
+from engage.surveys.definition import QuestionDefinition, SurveyDefinition, Words
+from engage.surveys.models import SurveyVersion
+from engage.surveys.queries import definition_of
+from engage.surveys.wording import ENGLISH, pick
+
+KIND = "q"
+THREE_POINT = {"symbols3", "yes3"}
+AREA_ROLE, WHO_ANSWERED_ROLE = "weight_area", "completion_mode"
+SOMEONE_ELSE = "proxy_for"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A survey that feeds q, and the definitions its answers were given to, by version."""
+
+    source: Source
+    definitions: Mapping[int, SurveyDefinition]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A snapshot as the page reads it."""
+
+    series: str
+    data: Mapping[str, Any]
+    made_at: datetime
+    checksum: str
+    is_invented: bool
+
+
+def q_feeds() -> list[Feed]:
+    """Surveys that were ever published to one audience of q and ask the headline question."""
+    versions = db.session.scalars(
+        select(SurveyVersion)
+        .where(SurveyVersion.published_at.is_not(None))
+        .order_by(SurveyVersion.survey_id, SurveyVersion.number.desc())
+        .options(joinedload(SurveyVersion.survey))
+    )
+    feeds = (_feed(list(group)) for _, group in groupby(versions, lambda each: each.survey_id))
+    return [feed for feed in feeds if feed]
+
+
+def _feed(versions: Sequence[SurveyVersion]) -> Feed | None:
+    """`versions` of one survey, newest first. A survey for several audiences is nobody's series."""
+    newest = versions[0]
+    series = SERIES_OF_AUDIENCE.get(newest.audiences[0]) if len(newest.audiences) == 1 else None
+    if series is None:
+        return None
+    found = {
+        version.id: definition_of(version.id)
+        for version in versions
+        if version.audiences == newest.audiences
+    }
+    asking = {id: each for id, each in found.items() if each.feeding_q(HEADLINE)}
+    return Feed(_source(versions, list(asking.values()), series), asking) if asking else None
+
+
+def _source(
+    versions: Sequence[SurveyVersion], definitions: Sequence[SurveyDefinition], series: str
+) -> Source:
+    newest, latest = versions[0], definitions[0]
+    headlines = [_both(each.feeding_q(HEADLINE)) for each in definitions]
+    headline = latest.feeding_q(HEADLINE)
+    return Source(
+        survey_id=newest.survey_id,
+        slug=newest.survey.slug,
+        series=series,
+        title=pick(latest.titles, ENGLISH, easy_read=False).text,
+        title_easy=pick(latest.titles, ENGLISH, easy_read=True).text,
+        is_invented=newest.survey.is_invented,
+        scale=headline.scale if headline else None,
+        wordings={part: words for part in PARTS if (words := _both(latest.feeding_q(part)))},
+        earlier_headlines=_distinct(words for words in headlines if words != headlines[0]),
+        opened_on=min(filter(None, map(_opened_on, versions)), default=None),
+        closes_on=_day(newest.closed_at or newest.closes_at),
+    )
+
+
+def _both(question: QuestionDefinition | None) -> dict[str, str]:
+    """A question's words in both forms, {} for no question."""
+    if question is None:
+        return {}
+    return {
+        "standard": _words(question.wordings, easy_read=False),
+        "easy_read": _words(question.wordings, easy_read=True),
+    }
+
+
+def _words(wordings: Iterable[Words], *, easy_read: bool) -> str:
+    return pick(wordings, ENGLISH, easy_read).text
+
+
+def _distinct(words: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    return list({each["standard"]: each for each in words}.values())
+
+
+def _opened_on(version: SurveyVersion) -> date | None:
+    return _day(version.opens_at or version.published_at)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def replies(feed: Feed) -> list[Reply]:
+    """Every answer that was sent to any published version of the survey, oldest first."""
+    sent = db.session.execute(
+        select(Response.id, Response.version_id, Response.easy_read, Response.submitted_at)
+        .where(Response.version_id.in_(feed.definitions), Response.submitted_at.is_not(None))
+        .order_by(Response.submitted_at, Response.id)
+    )
+    said = _answers(feed)
+    return [_reply(row, feed.definitions[row.version_id], said.get(row.id, {})) for row in sent]
+
+
+def _answers(feed: Feed) -> Mapping[int, Mapping[str, Any]]:
+    """Codes chosen, by response and question code: of the few questions that q needs."""
+    codes = {
+        question.id: question.code
+        for definition in feed.definitions.values()
+        for question in _needed(definition)
+        if question
+    }
+    rows = db.session.execute(
+        select(Answer.response_id, Answer.question_id, Answer.value)
+        .join(Response)
+        .where(
+            Response.version_id.in_(feed.definitions),
+            Response.submitted_at.is_not(None),
+            Answer.question_id.in_(codes),
+        )
+    )
+    said: dict[int, dict[str, Any]] = defaultdict(dict)
+    for response_id, question_id, value in rows:
+        said[response_id][codes[question_id]] = value
+    return said
+
+
+def _needed(definition: SurveyDefinition) -> list[QuestionDefinition | None]:
+    return [
+        *(definition.feeding_q(part) for part in PARTS),
+        definition.by_role(AREA_ROLE),
+        definition.by_role(WHO_ANSWERED_ROLE),
+    ]
+
+
+def _reply(row: Any, definition: SurveyDefinition, said: Mapping[str, Any]) -> Reply:
+    asked = {part: question for part in PARTS if (question := definition.feeding_q(part))}
+    area, helper = definition.by_role(AREA_ROLE), definition.by_role(WHO_ANSWERED_ROLE)
+    return Reply(
+        values={part: _value(question, said) for part, question in asked.items()},
+        area=said.get(area.code) if area else None,
+        sent_at=row.submitted_at,
+        is_easy_read=row.easy_read,
+        is_three_point=asked[HEADLINE].scale in THREE_POINT,
+        said_for_them=helper is not None and said.get(helper.code) == SOMEONE_ELSE,
+    )
+
+
+def _value(question: QuestionDefinition, said: Mapping[str, Any]) -> int | None:
+    chosen = said.get(question.code)
+    option = question.option(chosen) if isinstance(chosen, str) else None
+    return None if option is None or option.is_missing else option.value
+
+
+def published_q() -> dict[str, list[Issue]]:
+    """The newest issue of every survey, newest survey first, by series: "q-PC" and "q-YP"."""
+    newest = select(func.max(Snapshot.id)).where(Snapshot.kind == KIND).group_by(Snapshot.survey_id)
+    snapshots = db.session.scalars(
+        select(Snapshot)
+        .where(Snapshot.id.in_(newest))
+        .order_by(Snapshot.made_at.desc(), Snapshot.id.desc())
+        .options(joinedload(Snapshot.survey))
+    )
+    issues: dict[str, list[Issue]] = {series: [] for series in SERIES_OF_AUDIENCE.values()}
+    for each in snapshots:
+        issues[each.data["series"]].append(
+            Issue(
+                series=each.data["series"],
+                data=each.data,
+                made_at=each.made_at,
+                checksum=each.checksum,
+                is_invented=each.survey.is_invented,
+            )
+        )
+    return issues

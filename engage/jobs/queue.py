@@ -1,0 +1,148 @@
+"""Work for later, kept in the database so that it commits or rolls back with what caused it.
+
+A job is a wish: asking again for one that nobody has begun changes nothing, and a handler is
+safe to run twice. A handler reads and thinks, and returns the function that writes; so the long
+part holds no lock, and what is written commits together with the job being done.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.sql import Select
+
+from engage.extensions import db, write_transaction
+from engage.jobs.models import Job
+
+Finish = Callable[[], None]
+Handler = Callable[..., Finish]
+HANDLERS: dict[str, Handler] = {}
+DAILY: list[str] = []
+
+LEASE = timedelta(minutes=15)
+MOST_ATTEMPTS = 6
+
+
+def handles(name: str) -> Callable[[Handler], Handler]:
+    def register(handler: Handler) -> Handler:
+        HANDLERS[name] = handler
+        return handler
+
+    return register
+
+
+def every_day(name: str) -> Callable[[Handler], Handler]:
+    """Like `handles`, for work without arguments that the worker asks for once a day."""
+    DAILY.append(name)
+    return handles(name)
+
+
+def enqueue(name: str, delay: timedelta = timedelta(), **arguments: Any) -> None:
+    """Ask for a job. Asking again for one that is still waiting changes nothing."""
+    if name not in HANDLERS:
+        raise LookupError(f"no handler for {name!r}")
+    now = datetime.now(UTC)
+    if any(job.arguments == arguments for job in db.session.scalars(_not_begun(name))):
+        return
+    db.session.add(Job(name=name, arguments=arguments, queued_at=now, run_after=now + delay))
+    db.session.flush()
+
+
+def _not_begun(name: str) -> Select[tuple[Job]]:
+    return select(Job).where(
+        Job.name == name,
+        Job.finished_at.is_(None),
+        Job.failed_at.is_(None),
+        Job.leased_until.is_(None),
+    )
+
+
+def waiting_since(name: str, **arguments: Any) -> datetime | None:
+    """When the oldest such job that is neither done nor given up was asked for."""
+    jobs = db.session.scalars(
+        select(Job)
+        .where(Job.name == name, Job.finished_at.is_(None), Job.failed_at.is_(None))
+        .order_by(Job.queued_at)
+    )
+    return next((job.queued_at for job in jobs if job.arguments == arguments), None)
+
+
+def any_waiting() -> bool:
+    """Some job is neither done nor given up."""
+    waiting = select(Job.id).where(Job.finished_at.is_(None), Job.failed_at.is_(None))
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
+def claim(now: datetime) -> tuple[int, str] | None:
+    """Lease the next job that is due or whose worker went away: (its id, our lease)."""
+    lease = secrets.token_hex(16)
+    with write_transaction():
+        job = db.session.scalars(
+            select(Job)
+            .where(
+                Job.finished_at.is_(None),
+                Job.failed_at.is_(None),
+                Job.run_after <= now,
+                or_(Job.leased_until.is_(None), Job.leased_until < now),
+            )
+            .order_by(Job.run_after, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        if job is None:
+            return None
+        job.lease, job.leased_until = lease, now + LEASE
+        job.attempts += 1
+        return job.id, lease
+
+
+def run(job_id: int, lease: str) -> bool:
+    """Do a leased job. True when it is done; a failure is put off or, at last, given up."""
+    job = db.session.get_one(Job, job_id)
+    name, arguments = job.name, job.arguments
+    try:
+        finish = HANDLERS[name](**arguments)
+        with write_transaction():
+            if not _finished(job_id, lease):
+                return False  # our lease ran out and someone else has the job
+            finish()
+    except Exception as error:  # the worker's one wide net: any failure is kept on the job
+        with write_transaction():
+            _put_off(job_id, lease, repr(error))
+        return False
+    return True
+
+
+def _held(job_id: int, lease: str) -> Job | None:
+    return db.session.scalars(
+        select(Job).where(Job.id == job_id, Job.lease == lease).with_for_update()
+    ).one_or_none()
+
+
+def _finished(job_id: int, lease: str) -> bool:
+    job = _held(job_id, lease)
+    if job is None:
+        return False
+    job.finished_at, job.leased_until, job.error = datetime.now(UTC), None, None
+    return True
+
+
+def _put_off(job_id: int, lease: str, error: str) -> None:
+    job = _held(job_id, lease)
+    if job is None:
+        return
+    now = datetime.now(UTC)
+    job.error, job.leased_until, job.lease = error[:2000], None, None
+    job.run_after = now + timedelta(seconds=5 * 4 ** (job.attempts - 1))
+    if job.attempts >= MOST_ATTEMPTS:
+        job.failed_at = now
+
+
+def work_off() -> int:
+    """Run everything that is due now. Returns how many jobs were done."""
+    done = 0
+    while claimed := claim(datetime.now(UTC)):
+        done += run(*claimed)
+    return done

@@ -1,0 +1,56 @@
+"""What an answer owes before anyone outside may read it. Pure.
+
+"We did" without proof, or "We can't" without a reason, is what families told us they are tired of.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+REASONS = ("law", "money", "not_ours", "safety", "opposite", "not_now", "exists")
+ALWAYS = ("you_said", "we_did", "owner")
+BY_KIND = {
+    "did": ("place", "reached", "evidence", "done_on"),
+    "doing": ("due_on",),
+    "will": ("due_on",),
+    "cannot": ("reason", "decided_by", "instead", "challenge"),
+    "passed_on": ("due_on",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything a person may write about one answer. Empty where they have not yet."""
+
+    kind: str
+    you_said: str = ""
+    you_said_easy: str = ""
+    we_did: str = ""
+    we_did_easy: str = ""
+    reason: str = ""
+    decided_by: str = ""
+    instead: str = ""
+    instead_easy: str = ""
+    challenge: str = ""
+    place: str = ""
+    reached: int | None = None
+    evidence: str = ""
+    owner: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+def demanded(kind: str, reason: str = "") -> tuple[str, ...]:
+    """The parts an answer of this kind must have, in the order of the form."""
+    # "Not now" without a date is "soon" in other words.
+    date_too = ("due_on",) if kind == "cannot" and reason == "not_now" else ()
+    return ALWAYS + BY_KIND.get(kind, ()) + date_too
+
+
+def missing(parts: object) -> tuple[str, ...]:
+    """The demanded parts that an answer, or the words for one, does not have yet."""
+    needed = demanded(getattr(parts, "kind", ""), getattr(parts, "reason", ""))
+    return tuple(name for name in needed if _is_empty(getattr(parts, name)))
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

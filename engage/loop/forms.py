@@ -1,0 +1,184 @@
+"""What staff type when they answer a theme, and the words when a part is missing."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from engage.loop.demands import Parts, missing
+
+LONGEST = 2000
+LONGEST_ROLE = 120  # the columns' own length
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d %B %Y"]
+MOST_REACHED = 10_000_000
+KIND_WORDS = {
+    "did": _("We did"),
+    "doing": _("We are doing"),
+    "will": _("We will do"),
+    "cannot": _("We can’t, because"),
+    "passed_on": _("We passed it on"),
+}
+KIND_HINTS = {
+    "did": _("It is finished, and you can show it."),
+    "doing": _("It has begun, and has a date."),
+    "will": _("It is decided, and has a date."),
+    "cannot": _("Say why, what there is instead, and how to challenge it."),
+    "passed_on": _("Someone else decides. You asked them, and for a date."),
+}
+REASON_WORDS = {
+    "law": _("The law does not let us"),
+    "money": _("We do not have the money"),
+    "not_ours": _("It is not ours to decide"),
+    "safety": _("It would not be safe"),
+    "opposite": _("Other people asked for the opposite"),
+    "not_now": _("We cannot do it now"),
+    "exists": _("It is already there"),
+}
+REASON_CHOICES = [SelectChoice(*each) for each in REASON_WORDS.items()]
+MISSING = {
+    "you_said": _("Write what people said"),
+    "we_did": _("Write your answer"),
+    "owner": _("Write the role that answers for this"),
+    "place": _("Write where it happened"),
+    "reached": _("Write how many people it reached"),
+    "evidence": _("Write how you know it happened"),
+    "done_on": _("Give the date it was done"),
+    "due_on": _("Give the date it will be done by"),
+    "reason": _("Choose why you cannot do it"),
+    "decided_by": _("Write who decided this"),
+    "instead": _("Write what there is instead"),
+    "challenge": _("Write how people can challenge this"),
+}
+
+
+def cleaned(typed: str | None) -> str:
+    # PostgreSQL keeps no NUL, which no keyboard types.
+    return (typed or "").replace("\x00", "").strip()
+
+
+def words(label: str, hint: str) -> TextAreaField:
+    too_long = Length(max=LONGEST, message=_("Make this shorter: up to 2,000 letters"))
+    return TextAreaField(label, description=hint, filters=[cleaned], validators=[too_long])
+
+
+def line(label: str, hint: str) -> StringField:
+    too_long = Length(max=LONGEST_ROLE, message=_("Make this shorter: up to 120 letters"))
+    return StringField(label, description=hint, filters=[cleaned], validators=[too_long])
+
+
+class Day(DateField):  # type: ignore[misc]
+    """A day as a date box sends it, or as people write it where there is no box."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([typed.strip() for typed in valuelist])
+        except ValueError as error:
+            raise ValueError(str(_("Write a date like 2027-02-26"))) from error
+
+
+def day(label: str, hint: str) -> Day:
+    return Day(label, [Optional()], format=DAY_FORMATS, description=hint)
+
+
+class Number(IntegerField):  # type: ignore[misc]
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = "".join(valuelist).replace(",", "").strip()
+        if not typed:
+            self.data = None
+            return
+        try:
+            super().process_formdata([typed])
+        except ValueError as error:
+            raise ValueError(str(_("Write a number, like 340"))) from error
+
+
+class ActionForm(FlaskForm):  # type: ignore[misc]
+    """Everything about one answer. Only its kind is always needed: a draft may have gaps."""
+
+    kind = RadioField(
+        _("What is your answer?"),
+        choices=[SelectChoice(*each) for each in KIND_WORDS.items()],
+        validators=[InputRequired(_("Choose what kind of answer this is"))],
+    )
+    you_said = words(
+        _("You said"),
+        _("What people told you, in their words. Short sentences. No names, schools or towns."),
+    )
+    you_said_easy = words(
+        _("You said, in easy read"),
+        _("One idea in each sentence. About 8 words. For example: You wait a long time for help."),
+    )
+    we_did = words(
+        _("Your answer"),
+        _(
+            "Say who does what, and when. Write “by 26 February 2027”, not “soon”. "
+            "Write “We do not have the money”, not “out of scope”."
+        ),
+    )
+    we_did_easy = words(
+        _("Your answer, in easy read"),
+        _("One idea in each sentence. For example: We will send a text each month."),
+    )
+    owner = line(
+        _("Who answers for this"),
+        _("A role, not a name. For example: Lead for children’s therapies"),
+    )
+    due_on = day(
+        _("Done by"),
+        _("For things you are doing, will do or passed on, and for “we cannot do it now”."),
+    )
+    place = line(_("Where it happened"), _("For example: In all nine areas"))
+    reached = Number(
+        _("How many people it reached"),
+        description=_("A number. Fewer than 10 is not shown to the public."),
+        validators=[
+            Optional(),
+            NumberRange(0, MOST_REACHED, _("Write a number, like 340")),
+        ],
+    )
+    evidence = words(
+        _("How you know"),
+        _("What shows that it happened. For example: Letters sent from 1 September, counted."),
+    )
+    done_on = day(_("Date it was done or decided"), _("The real date, not today’s."))
+    reason = SelectField(
+        _("Why you cannot do it"),
+        choices=[SelectChoice("", _("Choose a reason")), *REASON_CHOICES],
+        description=_("The main reason. Explain it in your answer above."),
+    )
+    decided_by = line(_("Who decided"), _("A role or a meeting. For example: The SEND board"))
+    instead = words(
+        _("What there is instead"),
+        _("Something people can use today, and how to get it. If there is nothing, say so."),
+    )
+    instead_easy = words(
+        _("What there is instead, in easy read"), _("For example: You can get travel training.")
+    )
+    challenge = words(
+        _("How to challenge it"),
+        _("Who to ask, and how to reach them. For example: You can ask for a review. Ring …"),
+    )
+
+    def parts(self) -> Parts:
+        """What was typed, as plain values."""
+        typed = {name: self[name].data for name in Parts.__dataclass_fields__}
+        return Parts(**{**typed, "kind": self.kind.data or ""})
+
+    def has_all_parts(self) -> bool:
+        """Puts plain words beside every part that this kind of answer must have and has not."""
+        names = missing(self.parts())
+        for name in names:
+            self[name].errors = [*self[name].errors, MISSING[name]]
+        return not names
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """Where each mistake is, and its words, for the list above the form."""
+        return [(f"#{field.name}", str(field.errors[0])) for field in self if field.errors]
+
+
+def filled(action: Any = None) -> ActionForm:
+    """The form with what was sent or, on opening it, what the answer says now."""
+    return ActionForm(obj=action)

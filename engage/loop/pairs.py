@@ -1,0 +1,240 @@
+"""One "You said" beside its answer, in the words a reader meets. Knows no database."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import format_date, format_decimal
+from flask_babel import gettext as _
+
+from engage.framework import Pack
+from engage.loop.models import KINDS, Action
+from engage.responses.disclosure import public_count
+
+LATE_KINDS = {"doing", "will", "passed_on"}
+PICTURES = {
+    "did": "done",
+    "doing": "fix",
+    "will": "date",
+    "cannot": "cannot",
+    "passed_on": "letter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the `pair` part of a page shows, and what the JSON beside it says."""
+
+    id: int
+    kind: str
+    title: str
+    you_said: list[str]
+    answer: list[str]
+    people: str
+    owner: str
+    changed: str
+    checked: str
+    anchor: str
+    instead: str = ""
+    challenge_text: str = ""
+    ambition_number: int | None = None
+    ambition_name: str = ""
+    picture_said: str = "say"
+    picture_answer: str = "done"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads, when, and what the words are made with."""
+
+    pack: Pack
+    today: date
+    easy_read: bool = False
+
+
+def days_late(action: Action, today: date) -> int:
+    """How long ago it should have been done; 0 where it is not late."""
+    if action.kind not in LATE_KINDS or action.due_on is None:
+        return 0
+    return max((today - action.due_on).days, 0)
+
+
+def in_turn(actions: Iterable[Action], counts: Mapping[int, int | None]) -> list[Action]:
+    """One answer of each kind, then again: so "We can't" is never only at the end.
+
+    Within a kind the most talked about comes first.
+    """
+    by_kind: dict[str, list[Action]] = {kind: [] for kind in KINDS}
+    for action in sorted(actions, key=lambda each: (-(counts.get(each.theme_id) or 0), each.id)):
+        by_kind[action.kind].append(action)
+    longest = max((len(each) for each in by_kind.values()), default=0)
+    rounds = range(longest)
+    return [each[turn] for turn in rounds for each in by_kind.values() if turn < len(each)]
+
+
+def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
+    """`counts` is the data of the survey's last snapshot; empty where there is none."""
+    words = _easy_words(action) if reading.easy_read else _standard_words(action)
+    number, name = ambition_of(action.theme.ambition, reading.pack)
+    return Pair(
+        id=action.id,
+        kind=action.kind,
+        title=action.theme.name,
+        you_said=words["you_said"],
+        answer=words["answer"] + FACTS[action.kind](action),
+        people=people_words(counts, action.theme_id, reading),
+        owner=action.owner,
+        changed=day(action.changed_at.date()),
+        checked=_footnotes(action, reading),
+        anchor=f"answer-{action.id}",
+        instead=" ".join(words["instead"]),
+        challenge_text=action.challenge if action.kind == "cannot" else "",
+        ambition_number=number,
+        ambition_name=name,
+        picture_answer=PICTURES[action.kind],
+    )
+
+
+def ambition_of(code: str | None, pack: Pack) -> tuple[int | None, str]:
+    """The number and short name; nothing where the theme is of no ambition the pack knows."""
+    found = next((each for each in pack.ambitions if each.code == code), None)
+    return (found.number, found.short_name) if found else (None, "")
+
+
+def people_words(counts: Mapping[str, Any], theme_id: int, reading: Reading) -> str:
+    """How many people said it, as far as that may be told."""
+    counted = counts.get("themes", {}).get(str(theme_id))
+    if counted is None:
+        return str(_("We will show how many people when the next count is made."))
+    if counted["people"] is None:
+        return str(_("Fewer than 10 people said this."))
+    total = _("About %(count)s people said this", count=format_decimal(counted["people"]))
+    told_apart = not reading.easy_read and len(counted["audiences"]) > 1
+    parts = audience_words(counted["audiences"], reading.pack) if told_apart else []
+    return f"{total}: {', '.join(parts)}." if parts else f"{total}."
+
+
+def audience_words(counts: Mapping[str, int | None], pack: Pack) -> list[str]:
+    """The audiences that may be told apart, each with its count."""
+    return [
+        _("%(who)s %(count)s", who=audience_name(code, pack).lower(), count=format_decimal(count))
+        for code, count in counts.items()
+        if count is not None
+    ]
+
+
+def audience_name(code: str, pack: Pack, easy_read: bool = False) -> str:
+    found = next((each for each in pack.audiences if each.code == code), None)
+    if found is None:
+        return str(_("Did not say"))
+    return found.label_easy if easy_read else found.label
+
+
+def day(value: date) -> str:
+    return str(format_date(value, "d MMMM yyyy"))
+
+
+def lines(text: str) -> list[str]:
+    """The paragraphs somebody typed."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def sentences(text: str) -> list[str]:
+    """One sentence a line, as easy read is set."""
+    return [part for line in lines(text) for part in re.split(r"(?<=[.?])\s+", line)]
+
+
+def _standard_words(action: Action) -> dict[str, list[str]]:
+    return {
+        "you_said": lines(action.you_said),
+        "answer": lines(action.we_did),
+        "instead": lines(action.instead),
+    }
+
+
+def _easy_words(action: Action) -> dict[str, list[str]]:
+    return {
+        "you_said": sentences(action.you_said_easy or action.you_said),
+        "answer": sentences(action.we_did_easy or action.we_did),
+        "instead": sentences(action.instead_easy or action.instead),
+    }
+
+
+def lacks_easy_words(action: Action) -> bool:
+    instead = action.instead and not action.instead_easy
+    return not action.you_said_easy or not action.we_did_easy or bool(instead)
+
+
+def _footnotes(action: Action, reading: Reading) -> str:
+    notes = []
+    if late := days_late(action, reading.today):
+        notes.append(_("1 day late.") if late == 1 else _("%(days)s days late.", days=late))
+    if reading.easy_read and lacks_easy_words(action):
+        notes.append(_("Some of these words are not in easy read yet. These are the usual words."))
+    return " ".join(notes)
+
+
+def _facts_of_did(action: Action) -> list[str]:
+    facts = [_("Where: %(place)s", place=action.place)] if action.place else []
+    if action.reached is not None:
+        facts.append(_reached(action.reached))
+    if action.evidence:
+        facts.append(_("How we know: %(evidence)s", evidence=action.evidence))
+    if action.done_on:
+        facts.append(_("Done on %(day)s.", day=day(action.done_on)))
+    return facts
+
+
+def _reached(people: int) -> str:
+    # A service for three families points at them as surely as three answers do.
+    safe = public_count(people)
+    if safe is None:
+        return str(_("Fewer than 10 people have had this so far."))
+    return str(_("About %(count)s people have had this.", count=format_decimal(safe)))
+
+
+def _facts_of_cannot(action: Action) -> list[str]:
+    facts = [reason_words()[action.reason]] if action.reason else []
+    if action.reason == "not_now" and action.due_on:
+        facts.append(_("We will look at it again by %(day)s.", day=day(action.due_on)))
+    if action.decided_by and action.done_on:
+        who, when = action.decided_by, day(action.done_on)
+        facts.append(_("Who decided: %(who)s, on %(day)s.", who=who, day=when))
+    elif action.decided_by:
+        facts.append(_("Who decided: %(who)s.", who=action.decided_by))
+    return facts
+
+
+def _facts_of_work(action: Action) -> list[str]:
+    return [_("This will be done by %(day)s.", day=day(action.due_on))] if action.due_on else []
+
+
+def _facts_of_passed_on(action: Action) -> list[str]:
+    if action.due_on is None:
+        return []
+    return [_("We asked for an answer by %(day)s.", day=day(action.due_on))]
+
+
+FACTS = {
+    "did": _facts_of_did,
+    "doing": _facts_of_work,
+    "will": _facts_of_work,
+    "cannot": _facts_of_cannot,
+    "passed_on": _facts_of_passed_on,
+}
+
+
+def reason_words() -> dict[str, str]:
+    """Each reason as the public reads it."""
+    return {
+        "law": _("The law does not let us."),
+        "money": _("We do not have the money."),
+        "not_ours": _("It is not ours to decide."),
+        "safety": _("It would not be safe."),
+        "opposite": _("Other people asked for the opposite."),
+        "not_now": _("We cannot do it now."),
+        "exists": _("It is already there."),
+    }

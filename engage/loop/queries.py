@@ -1,0 +1,182 @@
+"""What is read about answers: by staff, by the public, and by the counting."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql import Select
+
+from engage.analysis.models import Assignment, Theme
+from engage.extensions import db
+from engage.loop.models import Action
+from engage.loop.summary import UNKNOWN, Voices
+from engage.responses.models import Answer, Response, Snapshot
+from engage.surveys.models import Question, Survey, SurveyVersion
+
+LOOP = "loop"
+
+
+def _is_public() -> ColumnElement[bool]:
+    # A theme that was set aside later takes its answers off the pages with it.
+    return and_(
+        Action.published_at.is_not(None),
+        Action.withdrawn_at.is_(None),
+        Theme.state == "accepted",
+    )
+
+
+def _actions() -> Select[Action]:
+    return (
+        select(Action)
+        .join(Action.theme)
+        .join(Theme.survey)
+        .options(contains_eager(Action.theme).contains_eager(Theme.survey))
+    )
+
+
+def published_actions(survey_id: int | None = None) -> list[Action]:
+    """The answers everyone can read, the last changed first."""
+    wanted = _actions().where(_is_public()).order_by(Action.changed_at.desc(), Action.id.desc())
+    if survey_id is not None:
+        wanted = wanted.where(Survey.id == survey_id)
+    return list(db.session.scalars(wanted))
+
+
+def latest_actions(count: int) -> list[Action]:
+    """The few answers that changed last."""
+    wanted = _actions().where(_is_public()).order_by(Action.changed_at.desc(), Action.id.desc())
+    return list(db.session.scalars(wanted.limit(count)))
+
+
+def published_kinds() -> dict[str, int]:
+    """How many answers of each kind everyone can read."""
+    counted = select(Action.kind, func.count()).join(Action.theme).where(_is_public())
+    rows = db.session.execute(counted.group_by(Action.kind)).tuples()
+    return dict(rows.all())
+
+
+def actions_of(survey_id: int) -> list[Action]:
+    """Every answer of a survey, drafts too, the last changed first."""
+    wanted = _actions().where(Survey.id == survey_id)
+    return list(db.session.scalars(wanted.order_by(Action.changed_at.desc(), Action.id.desc())))
+
+
+def action_of(survey_id: int, action_id: int) -> Action:
+    return db.session.scalars(
+        _actions().where(Survey.id == survey_id, Action.id == action_id)
+    ).one()
+
+
+def accepted_theme(survey_id: int, theme_id: int) -> Theme:
+    return db.session.scalars(
+        select(Theme).where(
+            Theme.survey_id == survey_id, Theme.id == theme_id, Theme.state == "accepted"
+        )
+    ).one()
+
+
+def accepted_themes(survey_id: int) -> list[Theme]:
+    return list(
+        db.session.scalars(
+            select(Theme)
+            .where(Theme.survey_id == survey_id, Theme.state == "accepted")
+            .order_by(Theme.name)
+        )
+    )
+
+
+def public_survey(slug: str) -> Survey:
+    """A survey the public may know of: it has been published at least once."""
+    return db.session.scalars(
+        select(Survey).where(
+            Survey.slug == slug, Survey.versions.any(SurveyVersion.published_at.is_not(None))
+        )
+    ).one()
+
+
+def published_versions(survey_ids: Iterable[int]) -> dict[int, SurveyVersion]:
+    """The last published version of each survey, with its titles."""
+    versions = db.session.scalars(
+        select(SurveyVersion)
+        .where(
+            SurveyVersion.survey_id.in_(set(survey_ids)), SurveyVersion.published_at.is_not(None)
+        )
+        .order_by(SurveyVersion.number)
+        .options(
+            selectinload(SurveyVersion.wordings),
+            joinedload(SurveyVersion.survey).lazyload(Survey.organisation),
+        )
+    )
+    return {version.survey_id: version for version in versions}
+
+
+def loop_snapshots(survey_ids: Iterable[int] | None = None) -> dict[int, Snapshot]:
+    """The last counts made for each survey, by its id."""
+    latest = select(func.max(Snapshot.id)).where(Snapshot.kind == LOOP).group_by(Snapshot.survey_id)
+    if survey_ids is not None:
+        latest = latest.where(Snapshot.survey_id.in_(set(survey_ids)))
+    found = db.session.scalars(
+        select(Snapshot).where(Snapshot.id.in_(latest)).options(joinedload(Snapshot.survey))
+    )
+    return {snapshot.survey_id: snapshot for snapshot in found}
+
+
+def voices(survey_id: int, until: datetime | None = None) -> Voices:
+    """Who sent answers to a survey, and who spoke of each accepted theme."""
+    sent = _sent(until)
+    audience_of = _audiences_of_people(survey_id, sent)
+    return Voices(audience_of, _said_by(survey_id, sent), _audiences(survey_id))
+
+
+def _sent(until: datetime | None) -> ColumnElement[bool]:
+    if until is None:
+        return Response.submitted_at.is_not(None)
+    return Response.submitted_at <= until
+
+
+def _audiences(survey_id: int) -> list[str]:
+    rows = db.session.scalars(
+        select(SurveyVersion.audiences)
+        .where(SurveyVersion.survey_id == survey_id, SurveyVersion.published_at.is_not(None))
+        .order_by(SurveyVersion.number)
+    )
+    return list(dict.fromkeys(code for codes in rows for code in codes))
+
+
+def _audiences_of_people(survey_id: int, sent: ColumnElement[bool]) -> dict[int, str]:
+    said = (
+        select(Answer.response_id, Answer.value)
+        .join(Answer.question)
+        .where(Question.role == "audience")
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Response.id, SurveyVersion.audiences, said.c.value)
+        .join(Response.version)
+        .outerjoin(said, said.c.response_id == Response.id)
+        .where(SurveyVersion.survey_id == survey_id, sent)
+    )
+    return {person: _audience(audiences, value) for person, audiences, value in rows}
+
+
+def _audience(audiences: list[str], said: object) -> str:
+    if len(audiences) == 1:
+        return audiences[0]
+    return said if isinstance(said, str) and said in audiences else UNKNOWN
+
+
+def _said_by(survey_id: int, sent: ColumnElement[bool]) -> dict[int, set[int]]:
+    rows = db.session.execute(
+        select(Theme.id, Response.id)
+        .outerjoin(Assignment, Assignment.found_theme_id == Theme.found_theme_id)
+        .outerjoin(Answer, Answer.id == Assignment.answer_id)
+        .outerjoin(Response, and_(Response.id == Answer.response_id, sent))
+        .where(Theme.survey_id == survey_id, Theme.state == "accepted")
+        .distinct()
+    )
+    people: dict[int, set[int]] = defaultdict(set)
+    for theme, person in rows:
+        people[theme].update([] if person is None else [person])
+    return dict(people)

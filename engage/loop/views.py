@@ -1,0 +1,130 @@
+"""Where staff answer the themes of a survey."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage.analysis.models import Theme
+from engage.loop import operations, queries, tasks
+from engage.loop.forms import KIND_HINTS, KIND_WORDS, ActionForm, filled
+from engage.loop.models import Action
+from engage.people.access import Permission, current_staff, may, staff_may
+from engage.surveys.models import Survey
+from engage.surveys.queries import survey_of
+from engage.web.i18n import page_context
+
+bp = Blueprint("loop", __name__, url_prefix="/staff/surveys/<slug>/actions")
+JOBS = (tasks.snapshot,)  # importing them is what tells the worker of them
+LARGEST_ID = 2**31
+
+
+@bp.get("")
+@staff_may(Permission.CURATE)
+def actions(slug: str) -> ResponseReturnValue:
+    survey = our_survey(slug)
+    written = queries.actions_of(survey.id)
+    answered = {action.theme_id for action in written}
+    themes = queries.accepted_themes(survey.id)
+    return render_template(
+        "loop/actions.html",
+        survey=survey,
+        actions=written,
+        unanswered=[theme for theme in themes if theme.id not in answered],
+        answered=[theme for theme in themes if theme.id in answered],
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@staff_may(Permission.CURATE)
+def new(slug: str) -> ResponseReturnValue:
+    survey = our_survey(slug)
+    theme = queries.accepted_theme(survey.id, theme_asked_for())
+    form = filled()
+    if form.validate_on_submit():
+        action = operations.add_action(theme, form.parts(), current_staff())
+        flash(_("Saved as a draft. Nobody outside can see it."))
+        return redirect(url_for("loop.edit", slug=slug, id=action.id))
+    return form_page(survey, theme, form)
+
+
+@bp.route("/<int(max=2147483647):id>", methods=["GET", "POST"])
+@staff_may(Permission.CURATE)
+def edit(slug: str, id: int) -> ResponseReturnValue:
+    survey = our_survey(slug)
+    action = queries.action_of(survey.id, id)
+    form = filled(action)
+    if form.validate_on_submit() and is_not_public(form, action):
+        operations.change(action, form.parts(), current_staff())
+        flash(_("Saved as a draft. Nobody outside can see it."))
+        return redirect(url_for("loop.edit", slug=slug, id=id))
+    return form_page(survey, action.theme, form, action)
+
+
+@bp.post("/<int(max=2147483647):id>/publish")
+@staff_may(Permission.PUBLISH)
+def publish(slug: str, id: int) -> ResponseReturnValue:
+    survey = our_survey(slug)
+    action = queries.action_of(survey.id, id)
+    form = filled(action)
+    if form.validate() & form.has_all_parts():
+        operations.publish(action, current_staff(), parts=form.parts())
+        flash(_("Published. Everyone can read it now."))
+        return redirect(url_for("loop.actions", slug=slug))
+    return form_page(survey, action.theme, form, action)
+
+
+@bp.post("/<int(max=2147483647):id>/take-down")
+@staff_may(Permission.PUBLISH)
+def take_down(slug: str, id: int) -> ResponseReturnValue:
+    action = queries.action_of(our_survey(slug).id, id)
+    operations.take_down(action, current_staff())
+    flash(_("Taken down. Your words are kept here."))
+    return redirect(url_for("loop.edit", slug=slug, id=id))
+
+
+def our_survey(slug: str) -> Survey:
+    """The survey, if it is of the organisation of whoever is signed in."""
+    survey = survey_of(current_staff().organisation_id, slug)
+    if survey.is_invented:
+        page_context().demo_note = _("Example with made-up answers.")
+    return survey
+
+
+def theme_asked_for() -> int:
+    """The theme in the address; 0, which is none, where it is missing or no number."""
+    asked = request.args.get("theme", 0, type=int)
+    return asked if asked < LARGEST_ID else 0
+
+
+def is_not_public(form: ActionForm, action: Action) -> bool:
+    """Puts words on the form where someone has published the answer in the meantime."""
+    if action.is_public:
+        form.kind.errors = [
+            _("Everyone can read this answer now. Publish your change, or take it down first.")
+        ]
+    return not action.is_public
+
+
+def form_page(
+    survey: Survey, theme: Theme, form: ActionForm, action: Action | None = None
+) -> ResponseReturnValue:
+    page = render_template(
+        "loop/action.html",
+        survey=survey,
+        theme=theme,
+        form=form,
+        action=action,
+        page_errors=form.mistakes(),
+        reasons=[(each.value, each.label) for each in form.reason.choices],
+        kinds=[
+            {
+                "code": code,
+                "text": words,
+                "hint": KIND_HINTS[code],
+                "is_checked": form.kind.data == code,
+            }
+            for code, words in KIND_WORDS.items()
+        ],
+        may_publish=may(Permission.PUBLISH),
+    )
+    return page, 422 if form.is_submitted() else 200

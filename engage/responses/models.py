@@ -1,0 +1,70 @@
+"""What people said, and the counts that were made public."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.extensions import Model
+from engage.surveys.models import Question, Survey, SurveyVersion
+
+
+class Response(Model):
+    """A draft until it is sent. It knows a way in and a day; no address, no device, no name."""
+
+    __table_args__ = (
+        Index("ix_response_sent", "version_id", "submitted_at"),
+        # An imported file says which of its rows this was, so that importing again adds nothing.
+        UniqueConstraint("version_id", "import_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
+    # web, import, demo; paper and kiosk in a later round
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    easy_read: Mapped[bool] = mapped_column(default=False)
+    started_on: Mapped[date]
+    submitted_at: Mapped[datetime | None]
+    import_key: Mapped[str | None] = mapped_column(String(64))
+
+    version: Mapped[SurveyVersion] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="response", cascade="all, delete-orphan"
+    )
+
+
+class Answer(Model):
+    """One answer. `value` is a code, a list of codes, words, or codes by looped item."""
+
+    __table_args__ = (UniqueConstraint("response_id", "question_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    # "Other, please say": the words by the code of the option they stand beside.
+    other_words: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+
+    response: Mapped[Response] = relationship(back_populates="answers")
+    question: Mapped[Question] = relationship()
+
+
+class Snapshot(Model):
+    """Public numbers as they stood once. Pages read these and never count live."""
+
+    __table_args__ = (Index("ix_snapshot_latest", "survey_id", "kind", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    kind: Mapped[str] = mapped_column(String(20))  # "loop" or "q"
+    made_at: Mapped[datetime]
+    # Exact, for the rule that the next needs 10 new answers. Never shown.
+    answers_counted: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    checksum: Mapped[str] = mapped_column(String(64))
+
+    survey: Mapped[Survey] = relationship()

@@ -1,0 +1,163 @@
+"""What we ask, as rows: a survey, its versions, and their sections, questions and options.
+
+The words are rows of their own, keyed by language and easy read, so that an answer means the
+same whatever was read. People who answer never wait for these rows: they read the frozen
+`surveys.definition` that is built from them.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.extensions import Model
+from engage.people.models import Organisation
+
+
+class Survey(Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    # Demonstrations: every page that shows a number or words of this survey says so.
+    is_invented: Mapped[bool] = mapped_column(default=False)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    versions: Mapped[list["SurveyVersion"]] = relationship(
+        back_populates="survey", order_by="SurveyVersion.number"
+    )
+
+
+class SurveyVersion(Model):
+    """The survey as one set of people saw it. Its questions never change once published."""
+
+    __table_args__ = (UniqueConstraint("survey_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    number: Mapped[int]
+    template: Mapped[str] = mapped_column(String(80))
+    template_version: Mapped[str] = mapped_column(String(20))
+    audiences: Mapped[list[str]] = mapped_column(JSON)
+    estimated_minutes: Mapped[int]
+    starts_easy_read: Mapped[bool] = mapped_column(default=False)
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    survey: Mapped[Survey] = relationship(back_populates="versions")
+    wordings: Mapped[list["VersionText"]] = relationship(cascade="all, delete-orphan")
+    sections: Mapped[list["Section"]] = relationship(
+        back_populates="version", cascade="all, delete-orphan", order_by="Section.position"
+    )
+
+    def is_open(self, now: datetime) -> bool:
+        """People can answer: published, inside its dates, and nobody has closed it."""
+        if self.published_at is None or self.closed_at is not None:
+            return False
+        has_begun = self.opens_at is None or self.opens_at <= now
+        return has_begun and (self.closes_at is None or now < self.closes_at)
+
+    def title(self, easy_read: bool = False) -> str:
+        """The English title, standard where there is no easy-read one."""
+        words = {text.easy_read: text.text for text in self.wordings if text.language == "en"}
+        return words.get(easy_read) or words[False]
+
+
+class Section(Model):
+    __table_args__ = (UniqueConstraint("version_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    # "module:variant" where the section came from a module such as equality monitoring.
+    module: Mapped[str | None] = mapped_column(String(120))
+    show_if: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    version: Mapped[SurveyVersion] = relationship(back_populates="sections")
+    wordings: Mapped[list["SectionText"]] = relationship(cascade="all, delete-orphan")
+    questions: Mapped[list["Question"]] = relationship(
+        back_populates="section", cascade="all, delete-orphan", order_by="Question.position"
+    )
+
+
+class Question(Model):
+    __table_args__ = (UniqueConstraint("version_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Beside section.version_id so that the database itself keeps codes unique in a version.
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id", ondelete="CASCADE"))
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(40))
+    type: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int]
+    is_required: Mapped[bool] = mapped_column(default=False)
+    is_switched_on: Mapped[bool] = mapped_column(default=True)
+    show_if: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    role: Mapped[str | None] = mapped_column(String(40))
+    feeds_q: Mapped[str] = mapped_column(String(40), default="none")
+    scale: Mapped[str | None] = mapped_column(String(40))
+    ambitions: Mapped[list[str]] = mapped_column(JSON)
+    outcome_bees: Mapped[list[str]] = mapped_column(JSON)
+    # Limits and layout: what the template says beyond the columns above, by its own keys.
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    section: Mapped[Section] = relationship(back_populates="questions")
+    wordings: Mapped[list["QuestionText"]] = relationship(cascade="all, delete-orphan")
+    options: Mapped[list["Option"]] = relationship(
+        cascade="all, delete-orphan", order_by="Option.position"
+    )
+
+
+class Option(Model):
+    """An answer to choose. Its code is what is stored, whatever words the person read."""
+
+    __table_args__ = (UniqueConstraint("question_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int]
+    is_missing: Mapped[bool] = mapped_column(default=False)
+    is_exclusive: Mapped[bool] = mapped_column(default=False)
+    takes_words: Mapped[bool] = mapped_column(default=False)
+    group: Mapped[str | None] = mapped_column("option_group", String(80))
+    value: Mapped[int | None]
+    icon: Mapped[str | None] = mapped_column(String(40))
+    weight_margin: Mapped[str | None] = mapped_column(String(40))
+
+    wordings: Mapped[list["OptionText"]] = relationship(cascade="all, delete-orphan")
+
+
+class Worded:
+    """The same thing said in one language, in easy read or not."""
+
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    easy_read: Mapped[bool] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class VersionText(Worded, Model):
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_version.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class SectionText(Worded, Model):
+    section_id: Mapped[int] = mapped_column(
+        ForeignKey("section.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class QuestionText(Worded, Model):
+    question_id: Mapped[int] = mapped_column(
+        ForeignKey("question.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class OptionText(Worded, Model):
+    option_id: Mapped[int] = mapped_column(
+        ForeignKey("option.id", ondelete="CASCADE"), primary_key=True
+    )

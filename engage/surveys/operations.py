@@ -1,0 +1,246 @@
+"""What people do with surveys: make one, set its details, open and close it, copy it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypedDict, TypeVar, Unpack
+
+from engage.errors import ClosedError, FrozenError, InvalidInputError, NotReadyError
+from engage.extensions import db
+from engage.people.models import Organisation
+from engage.surveys import queries
+from engage.surveys.definition import (
+    OptionDefinition,
+    QuestionDefinition,
+    SectionDefinition,
+    SurveyDefinition,
+    Words,
+)
+from engage.surveys.models import (
+    Option,
+    OptionText,
+    Question,
+    QuestionText,
+    Section,
+    SectionText,
+    Survey,
+    SurveyVersion,
+    VersionText,
+)
+from engage.surveys.wording import ENGLISH
+
+FROZEN = "People have been asked this version, so it stays as it is. Make a new version instead."
+
+
+class Details(TypedDict, total=False):
+    """What may be said of a version beside its questions. What is not given stays."""
+
+    title: str | None
+    title_easy: str | None
+    audiences: Iterable[str]
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+def create_survey(
+    organisation: Organisation,
+    definition: SurveyDefinition,
+    slug: str,
+    *,
+    is_invented: bool = False,
+    **details: Unpack[Details],
+) -> SurveyVersion:
+    """A survey that asks what the definition asks, as a draft."""
+    if queries.is_address_taken(slug):
+        raise InvalidInputError(f"Another survey already has the address “{slug}”.")
+    survey = Survey(organisation=organisation, slug=slug, is_invented=is_invented)
+    db.session.add(survey)
+    version = _write(survey, definition)
+    return set_details(version, **details)
+
+
+def set_details(version: SurveyVersion, **details: Unpack[Details]) -> SurveyVersion:
+    """Change title, audiences or dates. Once published, only a later closing date."""
+    if version.published_at is not None:
+        _refuse_frozen_changes(version, details)
+    if title := details.get("title"):
+        _set_title(version, title, easy_read=False)
+    if title_easy := details.get("title_easy"):
+        _set_title(version, title_easy, easy_read=True)
+    if "audiences" in details:
+        version.audiences = list(details["audiences"])
+    version.opens_at = details.get("opens_at", version.opens_at)
+    version.closes_at = details.get("closes_at", version.closes_at)
+    if version.opens_at and version.closes_at and version.closes_at <= version.opens_at:
+        raise InvalidInputError("The closing date must be after the opening date.")
+    db.session.flush()
+    return version
+
+
+def switch_questions(version: SurveyVersion, codes: Iterable[str]) -> None:
+    """Ask the optional questions of these codes and no other optional ones."""
+    if version.published_at is not None:
+        raise FrozenError(FROZEN)
+    wanted = set(codes)
+    optional = {
+        question.code: question
+        for section in version.sections
+        for question in section.questions
+        if question.settings.get("optional_module")
+    }
+    if unknown := wanted - optional.keys():
+        raise InvalidInputError(f"There is no optional question “{min(unknown)}”.")
+    for code, question in optional.items():
+        question.is_switched_on = code in wanted
+    db.session.flush()
+
+
+def publish(version: SurveyVersion, now: datetime) -> None:
+    """Freeze the version and let people answer it, from its opening date on."""
+    if version.published_at is not None:
+        raise FrozenError("This version is published already.")
+    definition = queries.definition_of(version.id)
+    if not version.audiences:
+        raise NotReadyError("Choose who the survey is for before you open it.")
+    if not any(question.type != "info" for question in definition.questions()):
+        raise NotReadyError("The survey has no questions yet.")
+    if version.closes_at is not None and version.closes_at <= now:
+        raise NotReadyError("The closing date has passed. Choose a later one.")
+    for earlier in version.survey.versions:
+        _make_way(earlier, version, now)
+    version.published_at = now
+    db.session.flush()
+
+
+def close(version: SurveyVersion, now: datetime) -> None:
+    """Take no more answers."""
+    if version.published_at is None:
+        raise NotReadyError("This version has not been opened, so it cannot be closed.")
+    if version.closed_at is not None:
+        raise ClosedError("This survey is closed already.")
+    version.closed_at = now
+    db.session.flush()
+
+
+def new_version(survey: Survey) -> SurveyVersion:
+    """The next draft, with the questions of the latest version. Its dates are still to be set."""
+    latest = queries.latest_version(survey)
+    if latest.published_at is None:
+        raise NotReadyError(f"Version {latest.number} is still a draft. Open or change that one.")
+    version = _write(survey, queries.definition_of(latest.id))
+    db.session.flush()
+    return version
+
+
+def _refuse_frozen_changes(version: SurveyVersion, details: Details) -> None:
+    kept = {
+        "title": version.title(),
+        "title_easy": version.title(easy_read=True),
+        "audiences": list(version.audiences),
+        "opens_at": version.opens_at,
+    }
+    given: Mapping[str, Any] = {**details}
+    if "audiences" in given:
+        given = {**given, "audiences": list(given["audiences"])}
+    if any(key in given and given[key] not in (None, was) for key, was in kept.items()):
+        raise FrozenError(FROZEN)
+    if "closes_at" in given and _is_sooner(given["closes_at"], version.closes_at):
+        raise FrozenError("A closing date that people were told can only move to a later day.")
+
+
+def _is_sooner(new: datetime | None, old: datetime | None) -> bool:
+    """No date means no end, which is later than any date."""
+    return new is not None and (old is None or new < old)
+
+
+def _make_way(earlier: SurveyVersion, version: SurveyVersion, now: datetime) -> None:
+    """Two versions are never open at one address: the earlier one ends when this one begins."""
+    if earlier is version or earlier.published_at is None or earlier.closed_at is not None:
+        return
+    if version.opens_at is None or version.opens_at <= now:
+        earlier.closed_at = now
+    elif _is_sooner(version.opens_at, earlier.closes_at):
+        earlier.closes_at = version.opens_at
+
+
+def _set_title(version: SurveyVersion, title: str, *, easy_read: bool) -> None:
+    for words in version.wordings:
+        if (words.language, words.easy_read) == (ENGLISH, easy_read):
+            words.text = title
+            return
+    version.wordings.append(VersionText(language=ENGLISH, easy_read=easy_read, text=title))
+
+
+# ---- from a definition to rows
+
+
+def _write(survey: Survey, definition: SurveyDefinition) -> SurveyVersion:
+    version = SurveyVersion(
+        survey=survey,
+        number=len(survey.versions) + 1,
+        template=definition.template,
+        template_version=definition.template_version,
+        audiences=list(definition.audiences),
+        estimated_minutes=definition.estimated_minutes,
+        starts_easy_read=definition.starts_easy_read,
+        wordings=_texts(VersionText, definition.titles),
+    )
+    db.session.add(version)
+    db.session.flush()
+    version.sections = [
+        _section(section, position, version) for position, section in enumerate(definition.sections)
+    ]
+    db.session.flush()
+    return version
+
+
+def _section(section: SectionDefinition, position: int, version: SurveyVersion) -> Section:
+    return Section(
+        code=section.code,
+        position=position,
+        module=section.module,
+        show_if=section.show_if,
+        wordings=_texts(SectionText, section.wordings),
+        questions=[_question(q, place, version) for place, q in enumerate(section.questions)],
+    )
+
+
+def _question(question: QuestionDefinition, position: int, version: SurveyVersion) -> Question:
+    return Question(
+        version_id=version.id,
+        code=question.code,
+        type=question.type,
+        position=position,
+        is_required=question.is_required,
+        is_switched_on=question.is_switched_on,
+        show_if=question.show_if,
+        role=question.role,
+        feeds_q=question.feeds_q,
+        scale=question.scale,
+        ambitions=list(question.ambitions),
+        outcome_bees=list(question.outcome_bees),
+        settings=dict(question.settings),
+        wordings=_texts(QuestionText, question.wordings),
+        options=[_option(option, place) for place, option in enumerate(question.options)],
+    )
+
+
+def _option(option: OptionDefinition, position: int) -> Option:
+    return Option(
+        code=option.code,
+        position=position,
+        is_missing=option.is_missing,
+        is_exclusive=option.is_exclusive,
+        takes_words=option.takes_words,
+        group=option.group,
+        value=option.value,
+        icon=option.icon,
+        weight_margin=option.weight_margin,
+        wordings=_texts(OptionText, option.wordings),
+    )
+
+
+T = TypeVar("T", VersionText, SectionText, QuestionText, OptionText)
+
+
+def _texts(kind: type[T], wordings: Iterable[Words]) -> list[T]:
+    return [kind(language=w.language, easy_read=w.easy_read, text=w.text) for w in wordings]

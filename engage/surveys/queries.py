@@ -1,0 +1,230 @@
+"""What can be asked of the surveys: one by its address, all that are open, all questions of one."""
+
+from collections import OrderedDict
+from datetime import datetime
+from itertools import chain, count
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from engage.errors import ClosedError
+from engage.extensions import db
+from engage.surveys.definition import (
+    OptionDefinition,
+    QuestionDefinition,
+    SectionDefinition,
+    SurveyDefinition,
+    Words,
+    variant_audiences,
+)
+from engage.surveys.models import Option, Question, Section, Survey, SurveyVersion, Worded
+from engage.surveys.timing import first_day, in_words
+
+MOST_KEPT = 64  # published versions kept in memory; about 200 KB each
+
+
+class _Kept:
+    """Published versions already read: they are frozen, so what was read stays true.
+
+    Kept apart for each database, so that a test's database takes its versions with it.
+    """
+
+    def __init__(self) -> None:
+        self._by_database: WeakKeyDictionary[Any, OrderedDict[Any, SurveyDefinition]] = (
+            WeakKeyDictionary()
+        )
+
+    def get(self, key: tuple[int, datetime]) -> SurveyDefinition | None:
+        kept = self._of_database()
+        # Taken out and put back, not looked at and then moved: another thread may be dropping it.
+        definition = kept.pop(key, None)
+        if definition is not None:
+            kept[key] = definition
+        return definition
+
+    def put(self, key: tuple[int, datetime], definition: SurveyDefinition) -> None:
+        kept = self._of_database()
+        kept[key] = definition
+        while len(kept) > MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+
+    def _of_database(self) -> OrderedDict[Any, SurveyDefinition]:
+        return self._by_database.setdefault(db.engine, OrderedDict())
+
+
+_kept = _Kept()
+
+
+def definition_of(version_id: int) -> SurveyDefinition:
+    """Everything a version asks."""
+    found = select(SurveyVersion.published_at).where(SurveyVersion.id == version_id)
+    published_at = db.session.execute(found).scalar_one()
+    if published_at is None:
+        return _read(version_id)
+    key = version_id, published_at
+    definition = _kept.get(key)
+    if definition is None:
+        definition = _read(version_id)
+        _kept.put(key, definition)
+    return definition
+
+
+def open_versions(now: datetime) -> list[SurveyVersion]:
+    """What people can answer today, those that close first at the top."""
+    found = (
+        select(SurveyVersion)
+        .join(SurveyVersion.survey)
+        .options(contains_eager(SurveyVersion.survey), selectinload(SurveyVersion.wordings))
+        .where(SurveyVersion.published_at.is_not(None), SurveyVersion.closed_at.is_(None))
+        .order_by(SurveyVersion.closes_at.is_(None), SurveyVersion.closes_at, Survey.slug)
+    )
+    return [version for version in db.session.scalars(found) if version.is_open(now)]
+
+
+def open_version(slug: str, now: datetime) -> SurveyVersion:
+    """The version people answer at that address. Raises ClosedError outside its dates."""
+    found = (
+        select(SurveyVersion)
+        .join(SurveyVersion.survey)
+        .options(contains_eager(SurveyVersion.survey), selectinload(SurveyVersion.wordings))
+        .where(Survey.slug == slug, SurveyVersion.published_at.is_not(None))
+        .order_by(SurveyVersion.number.desc())
+    )
+    versions = db.session.scalars(found).all()
+    if not versions:
+        raise NoResultFound(f"no published survey {slug!r}")
+    for version in versions:
+        if version.is_open(now):
+            return version
+    raise ClosedError(_why_not_open(versions[0], now))
+
+
+def _why_not_open(version: SurveyVersion, now: datetime) -> str:
+    if version.closed_at is None and version.opens_at is not None and now < version.opens_at:
+        return (
+            f"This survey opens on {in_words(first_day(version.opens_at))}. Please come back then."
+        )
+    return "This survey has closed. Thank you to everyone who told us what they think."
+
+
+def survey_of(organisation_id: int, slug: str) -> Survey:
+    """The organisation's own survey at that address."""
+    return db.session.scalars(_surveys(organisation_id).where(Survey.slug == slug)).one()
+
+
+def surveys_of(organisation_id: int) -> list[Survey]:
+    """The organisation's surveys, the newest first."""
+    return list(db.session.scalars(_surveys(organisation_id).order_by(Survey.id.desc())))
+
+
+def latest_version(survey: Survey) -> SurveyVersion:
+    return survey.versions[-1]
+
+
+def is_address_taken(slug: str) -> bool:
+    return db.session.scalar(select(Survey.id).where(Survey.slug == slug)) is not None
+
+
+def free_address(wanted: str) -> str:
+    """That address, or the first of its kind that nobody has: parks, parks-2, parks-3."""
+    like_it = select(Survey.slug).where(Survey.slug.startswith(wanted, autoescape=True))
+    taken = set(db.session.scalars(like_it))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
+
+
+def _surveys(organisation_id: int) -> Select[Survey]:
+    return (
+        select(Survey)
+        .options(selectinload(Survey.versions).selectinload(SurveyVersion.wordings))
+        .where(Survey.organisation_id == organisation_id)
+    )
+
+
+# ---- from rows to a definition
+
+
+def _read(version_id: int) -> SurveyDefinition:
+    questions = selectinload(SurveyVersion.sections).selectinload(Section.questions)
+    found = (
+        select(SurveyVersion)
+        .options(
+            joinedload(SurveyVersion.survey),
+            selectinload(SurveyVersion.wordings),
+            selectinload(SurveyVersion.sections).selectinload(Section.wordings),
+            questions.selectinload(Question.wordings),
+            questions.selectinload(Question.options).selectinload(Option.wordings),
+        )
+        .where(SurveyVersion.id == version_id)
+    )
+    version = db.session.scalars(found).one()
+    sections = tuple(_section(section) for section in version.sections)
+    return SurveyDefinition(
+        titles=_words(version.wordings),
+        audiences=tuple(version.audiences),
+        estimated_minutes=version.estimated_minutes,
+        starts_easy_read=version.starts_easy_read,
+        template=version.template,
+        template_version=version.template_version,
+        sections=sections,
+        variant_audiences=variant_audiences(sections),
+    )
+
+
+def _section(row: Section) -> SectionDefinition:
+    return SectionDefinition(
+        code=row.code,
+        wordings=_words(row.wordings),
+        questions=tuple(_question(question, row) for question in row.questions),
+        module=row.module,
+        show_if=row.show_if,
+    )
+
+
+def _question(row: Question, section: Section) -> QuestionDefinition:
+    return QuestionDefinition(
+        id=row.id,
+        code=row.code,
+        type=row.type,
+        wordings=_words(row.wordings),
+        options=tuple(_option(option) for option in row.options),
+        section=section.code,
+        is_required=row.is_required,
+        is_switched_on=row.is_switched_on,
+        show_if=row.show_if,
+        section_show_if=section.show_if,
+        module=section.module.partition(":")[2] if section.module else None,
+        role=row.role,
+        feeds_q=row.feeds_q,
+        scale=row.scale,
+        ambitions=tuple(row.ambitions),
+        outcome_bees=tuple(row.outcome_bees),
+        settings=row.settings,
+    )
+
+
+def _option(row: Option) -> OptionDefinition:
+    return OptionDefinition(
+        code=row.code,
+        wordings=_words(row.wordings),
+        is_missing=row.is_missing,
+        is_exclusive=row.is_exclusive,
+        takes_words=row.takes_words,
+        group=row.group,
+        value=row.value,
+        icon=row.icon,
+        weight_margin=row.weight_margin,
+    )
+
+
+def _words(rows: list[Any]) -> tuple[Words, ...]:
+    """English first, standard before easy read, as in a file."""
+    ordered = sorted(rows, key=_place_of_words)
+    return tuple(Words(row.language, row.easy_read, row.text) for row in ordered)
+
+
+def _place_of_words(row: Worded) -> tuple[bool, str, bool]:
+    return row.language != "en", row.language, row.easy_read

@@ -1,0 +1,107 @@
+"""A real browser on the real thing: `engage serve` with its demonstration, as `make run` starts it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PATIENCE = 120  # seconds for the demonstration to be made
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    port = free_port()
+    environment = os.environ | {
+        "ENGAGE_INSTANCE": str(folder),
+        "ANALYSIS_TOOLS": "simple",  # the real models have tests of their own
+        "MIN_FREE_MEGABYTES": "0",
+    }
+    environment.pop("DATABASE_URL", None)
+    engage = Path(sys.executable).with_name("engage")
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [engage, "serve", "--port", str(port)],
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+        )
+        address = f"http://localhost:{port}"
+        try:
+            wait_for(address, process, folder / "log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/health", timeout=2).close()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    pytest.fail(f"Engage did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*QUIET, *(["--no-sandbox"] if is_root() else [])]
+        )
+        yield browser
+        browser.close()
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+@pytest.fixture
+def phone(chromium: Browser, served: str) -> Iterator[Page]:
+    """A small phone: 320 pixels wide."""
+    yield from page_of(chromium, served, viewport={"width": 320, "height": 640})
+
+
+@pytest.fixture
+def phone_without_script(chromium: Browser, served: str) -> Iterator[Page]:
+    size = {"width": 320, "height": 640}
+    yield from page_of(chromium, served, viewport=size, java_script_enabled=False)
+
+
+@pytest.fixture
+def desk(chromium: Browser, served: str) -> Iterator[Page]:
+    yield from page_of(chromium, served, viewport={"width": 1280, "height": 900})
+
+
+def page_of(chromium: Browser, served: str, **how: object) -> Iterator[Page]:
+    context = chromium.new_context(base_url=served, **how)
+    yield context.new_page()
+    context.close()

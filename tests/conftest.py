@@ -1,0 +1,126 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, g, request_started
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.orm import Session, scoped_session
+
+from engage import create_app
+from engage.extensions import db
+from engage.people.access import ROLES
+from tests.database import new_database
+from tests.factories import StaffFactory
+from tests.page import Browser
+from tests.signin import sign_in
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One app for the whole run, on SQLite, or on the database TEST_DATABASE_URL names."""
+    folder = tmp_path_factory.mktemp("database")
+    with new_database(folder) as address:
+        yield from app_on(address, folder)
+
+
+def app_on(address: str, folder: Path) -> Iterator[Flask]:
+    app = create_app(test_settings(folder) | {"SQLALCHEMY_DATABASE_URI": address})
+    app.test_client_class = Browser
+    request_started.connect(forget_the_last_request, app)
+    with app.app_context():
+        db.session.configure(join_transaction_mode="create_savepoint")
+        db.drop_all()
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def forget_the_last_request(app: Flask, **rest: object) -> None:
+    """The test's context stays open, so who was signed in would outlive the request they made."""
+    for name in list(g):
+        g.pop(name)
+
+
+def test_settings(folder) -> dict[str, object]:
+    return {
+        "SECRET_KEY": "test",
+        "SECURITY_PASSWORD_SALT": "test",
+        "SECURITY_TOTP_SECRETS": {"1": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"},
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/test.sqlite",
+        "INSTANCE_FOLDER": str(folder),
+        "MIN_FREE_MEGABYTES": 0,
+        "TESTING": True,
+        "PROPAGATE_EXCEPTIONS": False,
+        "PUBLIC_URL": "https://engage.example",
+        "PACK": "hertfordshire",
+        "ANALYSIS_TOOLS": "simple",
+        "SECURITY_PASSWORD_HASH": "plaintext",  # argon2 is slow on purpose
+        "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
+        "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+    }
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test that uses the app runs in a transaction that is undone, whatever is committed."""
+    if not NEEDS_DATABASE & set(request.fixturenames):
+        yield
+        return
+    app = request.getfixturevalue("app")
+    with app.app_context():
+        engine = db.engine
+        with engine.connect() as connection:
+            outer = connection.begin()
+            db.engines[None] = connection
+            yield
+            db.session.remove()
+            outer.rollback()
+        db.engines[None] = engine
+
+
+NEEDS_DATABASE = {"app", "client", "session", "queries", "staff_client"}
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def staff_client(app: Flask) -> FlaskClient:
+    """Somebody with every role, signed in; `staff_client.staff` says who."""
+    staff = StaffFactory(roles=list(ROLES))
+    client = sign_in(app.test_client(), staff)
+    client.staff = staff  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def session(app: Flask) -> scoped_session[Session]:
+    return db.session
+
+
+@pytest.fixture
+def queries(app: Flask, database: None) -> Iterator[list[str]]:
+    """The SQL run during the test, savepoints aside."""
+    seen: list[str] = []
+
+    def note(connection, cursor, statement, *rest):
+        if "SAVEPOINT" not in statement:
+            seen.append(statement)
+
+    event.listen(db.engines[None], "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engines[None], "before_cursor_execute", note)
+
+
+@pytest.fixture
+def other_database(tmp_path) -> Iterator[str]:
+    """The address of a database of its own, empty, on the engine the tests run on."""
+    with new_database(tmp_path) as address:
+        yield address

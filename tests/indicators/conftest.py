@@ -1,0 +1,78 @@
+"""People who answered, made straight in the database."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from engage.extensions import db
+from engage.indicators.operations import take_q_snapshots
+from engage.responses.models import Answer, Response
+from engage.surveys.models import SurveyVersion
+from engage.surveys.queries import definition_of
+from tests.survey_factories import make_survey
+
+NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
+PARENTS = "parent-carer-satisfaction"
+YOUNG_PEOPLE = "young-people-how-is-it-going"
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def parents(session: Any) -> SurveyVersion:
+    return make_survey(PARENTS, slug="parents", title="Parents <2026>")
+
+
+@pytest.fixture
+def young_people(session: Any) -> SurveyVersion:
+    return make_survey(YOUNG_PEOPLE, slug="young-people")
+
+
+@pytest.fixture
+def publish(app: Flask) -> Callable[..., Any]:
+    def at(now: datetime = NOW) -> Any:
+        taken = take_q_snapshots(now, app.extensions["pack"].areas)
+        db.session.commit()  # a page that is read undoes what is not
+        return taken
+
+    return at
+
+
+def answer(
+    version: SurveyVersion,
+    said: Mapping[str, str | None],
+    people: int = 1,
+    sent_at: datetime | None = NOW,
+    easy_read: bool = False,
+) -> None:
+    """So many people say the same, by the part of q, or the role, of each question."""
+    codes = dict(_codes(version, said))
+    for _ in range(people):
+        number = next(_numbers)
+        response = Response(
+            token_hash=f"token-{number}",
+            receipt_hash=f"receipt-{number}",
+            version_id=version.id,
+            channel="demo",
+            easy_read=easy_read,
+            started_on=NOW.date(),
+            submitted_at=sent_at,
+        )
+        response.answers = [Answer(question_id=id, value=code) for id, code in codes.items()]
+        db.session.add(response)
+    db.session.commit()
+
+
+def _codes(
+    version: SurveyVersion, said: Mapping[str, str | None]
+) -> Iterator[tuple[int | None, str]]:
+    definition = definition_of(version.id)
+    for name, code in said.items():
+        question = definition.feeding_q(name) or definition.by_role(name)
+        assert question is not None, name
+        if code is not None:
+            yield question.id, code

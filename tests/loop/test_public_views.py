@@ -1,0 +1,342 @@
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from engage.loop import operations
+from engage.responses.models import Snapshot
+from tests.loop.made import (
+    CHILD,
+    NOW,
+    PARENT,
+    WHOLE,
+    a_public_action,
+    a_survey,
+    a_theme,
+    an_action,
+    people_say,
+)
+
+ALL = "/you-said-we-did"
+HOSTILE = "<script>alert(1)</script>"
+LIMIT = 40 * 1024
+
+
+@pytest.fixture
+def version(session):
+    return a_survey()
+
+
+def address(version, rest=""):
+    return f"{ALL}/{version.survey.slug}{rest}"
+
+
+def count(version):
+    operations.take_loop_snapshot(version.survey_id, NOW)
+
+
+def every_page(version):
+    return [
+        "/",
+        "/?read=easy",
+        ALL,
+        f"{ALL}?read=easy",
+        address(version),
+        address(version, "?read=easy"),
+        address(version, ".json"),
+    ]
+
+
+PAGES = range(7)
+
+
+@pytest.mark.parametrize("path", [ALL, f"{ALL}?read=easy"])
+def test_with_nothing_published_the_page_says_so_kindly(client, path):
+    assert "Nothing is here yet" in client.get(path).page.texts(".lead")[-1]
+
+
+def test_a_survey_without_answers_says_so_kindly(client, version):
+    assert "We have not written our answers yet" in client.get(address(version)).page.html
+
+
+def test_a_survey_that_was_never_published_is_not_found(client, session):
+    assert client.get(address(a_survey(published=False))).status_code == 404
+
+
+@pytest.mark.parametrize("path", [f"{ALL}/none", f"{ALL}/none.json"])
+def test_an_unknown_survey_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_a_draft_is_on_no_page(client, version, which):
+    an_action(a_theme(version), we_did="Secret plan")
+    assert "Secret plan" not in client.get(every_page(version)[which]).text
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_what_was_taken_down_is_on_no_page(client, version, which):
+    action = a_public_action(a_theme(version), we_did="Secret plan")
+    operations.take_down(action, action.written_by, NOW)
+    assert "Secret plan" not in client.get(every_page(version)[which]).text
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_an_answer_to_a_theme_set_aside_is_on_no_page(client, version, which):
+    action = a_public_action(a_theme(version), we_did="Secret plan")
+    action.theme.state = "set_aside"
+    assert "Secret plan" not in client.get(every_page(version)[which]).text
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_a_published_answer_is_on_every_page(client, version, which):
+    a_public_action(a_theme(version), we_did="Open plan.")
+    assert "Open plan." in client.get(every_page(version)[which]).text
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_each_kind_is_shown_with_who_answers_for_it(client, version, kind):
+    a_public_action(a_theme(version), kind)
+    page = client.get(address(version)).page
+    assert "Who answers for this: Head of therapies" in page.texts(".pair > footer span")
+    assert len(page.texts(".pair")) == 1
+
+
+def test_what_we_cannot_do_says_why_what_instead_and_how_to_challenge_it(client, version):
+    a_public_action(a_theme(version), "cannot")
+    said = client.get(address(version)).page.texts(".pair__two")[0]
+    assert "We do not have the money." in said
+    assert "Who decided: The SEND board." in said
+    assert "Instead: Free travel training" in said
+    assert "If you disagree, You can ask for a review" in said
+
+
+def test_what_we_did_says_where_how_many_and_how_we_know(client, version):
+    a_public_action(a_theme(version), "did")
+    said = client.get(address(version)).page.texts(".pair__two")[0]
+    assert "Where: In all nine areas" in said
+    assert "About 1,140 people have had this." in said
+    assert "How we know: Letters were counted" in said
+    assert "Done on 1 September 2026." in said
+
+
+def test_one_of_each_kind_comes_in_turn(client, version):
+    theme = a_theme(version)
+    for kind in ("cannot", "did", "did", "passed_on", "will", "doing"):
+        a_public_action(theme, kind)
+    signs = client.get(address(version)).page.texts(".pair .status")
+    assert signs == [
+        "We did",
+        "We are doing",
+        "We will do",
+        "We can’t, because",
+        "We passed it on",
+        "We did",
+    ]
+
+
+def test_the_figures_count_every_kind_alike(client, version):
+    theme = a_theme(version)
+    for kind in ("did", "did", "cannot"):
+        a_public_action(theme, kind)
+    page = client.get(ALL).page
+    assert page.texts(".figures dd") == ["2", "0", "0", "1", "0"]
+
+
+def test_the_number_of_people_is_rounded(client, version):
+    theme = a_theme(version, people_say(version, PARENT, 42) + people_say(version, CHILD, 13))
+    a_public_action(theme)
+    count(version)
+    said = client.get(address(version)).page.texts(".pair > header p")
+    assert said == ["About 55 people said this: parent or carer 40, child or young person 15."]
+
+
+@pytest.mark.parametrize("people", [1, 4, 9])
+@pytest.mark.parametrize("which", range(2, 7))
+def test_fewer_than_10_people_are_never_a_number(client, version, people, which):
+    theme = a_theme(version, people_say(version, CHILD, people))
+    a_public_action(theme)
+    people_say(version, PARENT, 42)
+    count(version)
+    reply = client.get(every_page(version)[which])
+    if reply.is_json:
+        shown = json.loads(reply.text)
+        assert shown["actions"][0]["people"] is None
+        assert shown["actions"][0]["people_by_audience"] == {}
+        assert shown["people_by_audience"] == {PARENT: None, CHILD: None}
+    else:
+        assert "Fewer than 10 people said this." in reply.page.texts(".pair > header p")
+        assert "child or young person" not in reply.text
+
+
+def test_reaching_fewer_than_10_people_is_not_a_number_either(client, version):
+    a_public_action(a_theme(version), "did", reached=3)
+    assert "Fewer than 10 people have had this so far." in client.get(address(version)).text
+    assert client.get(address(version, ".json")).json["actions"][0]["reached"] is None
+
+
+def test_before_the_first_count_an_answer_shows_without_a_number(client, version):
+    a_public_action(a_theme(version, people_say(version, PARENT, 42)))
+    said = client.get(address(version)).page.texts(".pair > header p")
+    assert said == ["We will show how many people when the next count is made."]
+
+
+def test_a_theme_accepted_after_the_count_shows_without_a_number_until_the_next(client, version):
+    said = people_say(version, PARENT, 42)
+    count(version)
+    a_public_action(a_theme(version, said))
+    assert "when the next count is made" in client.get(address(version)).text
+    count(version)
+    assert "About 40 people said this" in client.get(address(version)).text
+
+
+def test_answers_that_come_in_later_change_no_page(client, version):
+    theme = a_theme(version, people_say(version, PARENT, 42))
+    a_public_action(theme)
+    count(version)
+    before = client.get(address(version)).text
+    people_say(version, PARENT, 9)
+    count(version)
+    assert client.get(address(version)).text == before
+
+
+def test_the_page_says_who_was_asked_when_and_how_many_answered(client, session):
+    version = a_survey(
+        opens_at=datetime(2026, 9, 1, tzinfo=UTC), closes_at=datetime(2026, 12, 18, tzinfo=UTC)
+    )
+    people_say(version, PARENT, 42)
+    count(version)
+    facts = client.get(address(version)).page.texts(".facts dd")
+    assert facts == [
+        "Parent or carer; Child or young person",
+        "1 September 2026 to 18 December 2026",
+        "About 40 people answered.",
+        "22 November 2026",
+    ]
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "1 day late."), (12, "12 days late.")])
+@pytest.mark.parametrize("kind", ["doing", "will", "passed_on"])
+def test_what_is_late_says_so(client, version, days, words, kind):
+    due = datetime.now(UTC).date() - timedelta(days=days)
+    a_public_action(a_theme(version), kind, due_on=due)
+    page = client.get(address(version)).page
+    assert words in page.texts(".pair > footer span")
+    assert "1 thing is late." in page.html
+
+
+def test_what_is_done_or_cannot_be_done_is_never_late(client, version):
+    theme = a_theme(version)
+    a_public_action(theme, "did", due_on=date(2020, 1, 1))
+    a_public_action(theme, "cannot", due_on=date(2020, 1, 1))
+    assert "late" not in " ".join(client.get(address(version)).page.texts(".pair"))
+
+
+def test_the_easy_page_has_the_easy_words_and_says_so_to_the_stylesheet(client, version):
+    a_public_action(a_theme(version), you_said_easy="You wait.", we_did_easy="More staff. In May.")
+    page = client.get(address(version, "?read=easy")).page
+    assert "easy" in page.soup.body["class"]
+    assert page.texts(".easy-pic p") == ["You wait.", "More staff.", "In May."]
+    assert "You wait." not in client.get(address(version)).page.texts(".pair__two p")
+
+
+def test_words_that_are_not_in_easy_read_say_so(client, version):
+    a_public_action(a_theme(version))
+    assert "not in easy read yet" in client.get(address(version, "?read=easy")).page.html
+    assert "not in easy read yet" not in client.get(address(version)).page.html
+
+
+def test_the_reading_switch_leads_to_the_other_version_of_the_same_page(client, version):
+    a_public_action(a_theme(version))
+    links = client.get(f"{ALL}?ambition=ambition-2").page.soup.select(".switch a")
+    assert [link["href"] for link in links] == [
+        f"{ALL}?ambition=ambition-2",
+        f"{ALL}?read=easy&ambition=ambition-2",
+    ]
+
+
+def test_an_ambition_is_chosen(client, version):
+    a_public_action(a_theme(version, name="Waiting", ambition="ambition-2"))
+    a_public_action(a_theme(version, name="Letters", ambition="ambition-1"))
+    page = client.get(f"{ALL}?ambition=ambition-1").page
+    assert page.texts(".pair h3") == ["Letters"]
+    assert page.texts(".chips [aria-current]") == [
+        "1 Ambition 1: Listening and working together (1)"
+    ]
+
+
+@pytest.mark.parametrize("asked", ["ambition=none", "page=x", "page=-1", "page=0", "read=x"])
+def test_an_address_that_makes_no_sense_shows_the_first_page(client, version, asked):
+    a_public_action(a_theme(version))
+    assert len(client.get(f"{ALL}?{asked}").page.texts(".pair")) == 1
+
+
+def test_many_answers_have_more_than_one_page(client, version):
+    theme = a_theme(version)
+    for _ in range(13):
+        a_public_action(theme)
+    first = client.get(ALL).page
+    assert len(first.texts(".pair")) == 12
+    assert len(client.get(first.soup.select_one("a[rel=next]")["href"]).page.texts(".pair")) == 1
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_hostile_words_are_words(client, version, which):
+    parts = dict.fromkeys(("you_said", "we_did", "owner", "instead", "challenge"), HOSTILE)
+    a_public_action(a_theme(version, name=HOSTILE), "cannot", **parts)
+    assert HOSTILE not in client.get(every_page(version)[which]).text
+
+
+@pytest.mark.parametrize("which", range(7))
+def test_pages_take_as_many_queries_however_many_answers(client, version, queries, which):
+    path = every_page(version)[which]
+    a_public_action(a_theme(version))
+    client.get(path)
+    queries.clear()
+    client.get(path)
+    one = len(queries)
+    for kind in WHOLE:
+        a_public_action(a_theme(version), kind)
+    queries.clear()
+    client.get(path)
+    assert len(queries) == one
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_a_full_page_is_small(client, version, which):
+    long = "We hire two more speech therapists and tell every family how long it takes. " * 3
+    for kind in [*WHOLE] * 4:
+        a_public_action(a_theme(version), kind, you_said=long, we_did=long, we_did_easy=long)
+    count(version)
+    assert len(client.get(every_page(version)[which]).data) <= LIMIT
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_made_up_answers_are_called_so(client, version, which):
+    version.survey.is_invented = True
+    a_public_action(a_theme(version))
+    page = client.get(every_page(version)[which]).page
+    assert "Example with made-up answers" in page.texts(".tag")
+    assert "Example with made-up answers." in page.texts(".foot .quiet")
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_real_answers_are_not_called_made_up(client, version, which):
+    a_public_action(a_theme(version))
+    assert "made-up" not in client.get(every_page(version)[which]).text
+
+
+def test_the_data_say_what_the_page_says(client, version):
+    a_public_action(a_theme(version, people_say(version, PARENT, 42)), "cannot")
+    count(version)
+    data = client.get(address(version, ".json")).json
+    assert data["people"] == 40
+    assert data["totals"] == {"did": 0, "doing": 0, "will": 0, "cannot": 1, "passed_on": 0}
+    assert data["actions"][0]["reason"] == "money"
+    assert data["actions"][0]["people"] == 40
+
+
+def test_reading_writes_nothing(client, version, session):
+    a_public_action(a_theme(version, people_say(version, PARENT, 42)))
+    client.get(address(version))
+    assert session.query(Snapshot).count() == 0

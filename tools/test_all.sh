@@ -1,0 +1,21 @@
+#!/bin/sh
+# What `make test` leaves out: the real models, the browser, and the whole suite on PostgreSQL.
+# TEST_DATABASE_URL names a PostgreSQL to use; without it one is started here and taken away again.
+set -eu
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || {
+    echo "The browser tests need Chromium. On Debian: apt install chromium" >&2
+    exit 2
+}
+
+echo "The real models, and the browser"
+$python -m pytest -m "slow or browser"
+
+if [ -z "${TEST_DATABASE_URL:-}" ]; then
+    . tools/postgres.sh
+fi
+export TEST_DATABASE_URL
+echo "The suite again, on PostgreSQL"
+$python -m pytest -n auto

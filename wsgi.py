@@ -1,0 +1,4 @@
+from engage import create_app
+from engage.config import settings
+
+app = create_app(settings())
