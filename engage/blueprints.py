@@ -1,5 +1,7 @@
 """Everything the application serves, and every job it can be asked for."""
 
+from engage.analysis import tasks as analysis_tasks
+from engage.analysis import views as analysis_views
 from engage.indicators import tasks as indicators_tasks
 from engage.indicators import views as indicators_views
 from engage.loop import public_views as loop_public_views
@@ -15,6 +17,7 @@ BLUEPRINTS = (
     people_views.bp,
     surveys_views.bp,
     responses_public_views.bp,
+    analysis_views.bp,
     loop_views.bp,
     loop_public_views.bp,
     indicators_views.bp,
@@ -23,6 +26,7 @@ BLUEPRINTS = (
 # Importing them is what registers their handlers.
 TASKS = (
     responses_tasks,
+    analysis_tasks,
     loop_tasks,
     indicators_tasks,
 )

@@ -1,4 +1,4 @@
-"""The databases that tests run on: SQLite files, or PostgreSQL where TEST_DATABASE_URL names one."""
+"""The databases that tests run on: SQLite, or PostgreSQL where TEST_DATABASE_URL names one."""
 
 import os
 from collections.abc import Iterator

@@ -35,6 +35,8 @@ def make_survey(
     )
     if published:
         operations.publish(version, _before_closing(version))
+    # As after the request that made it: the next page opened does not undo it.
+    db.session.commit()
     return version
 
 

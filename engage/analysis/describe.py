@@ -12,12 +12,13 @@ from engage.analysis.types import Sentence, Vectors
 from engage.analysis.words import ARTICLES, JOINERS, JUDGEMENTS, STARTERS, STOP_WORDS
 
 LONGEST_PHRASE = 4
-CANDIDATES = 40
+CANDIDATES = 32
 # How well a phrase of so many words names a theme.
 LENGTH_WORTH = (0.0, 0.45, 1.0, 1.15, 0.95)
 TYPICAL = 3
 ENOUGH_ALONE = 0.08
-RARE = 0.015
+RARE = 0.013
+CLAIM = 4  # comments
 QUOTE_WORDS = (6, 40)
 TOO_ALIKE = 0.92
 
@@ -28,10 +29,11 @@ _CLAUSE = re.compile(r"[^\w\s'’-]+|\s[-–—]\s|\n")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A phrase that might name a theme; `share` is of the theme's comments."""
+    """A phrase that might name a theme; `times` is how many comments of the theme use it."""
 
     phrase: str
     words: tuple[str, ...]
+    times: int
     share: float
     score: float
 
@@ -59,6 +61,9 @@ def _speaks(run: tuple[str, ...]) -> bool:
         return False
     if any(word in STOP_WORDS and word not in JOINERS for word in inside):
         return False
+    # "Mrs XXXX" is where a name was taken out.
+    if any(set(word) == {"x"} for word in run):
+        return False
     return all(len(word) > 1 for word in (first, run[-1])) and (len(run) > 1 or len(first) > 2)
 
 
@@ -84,7 +89,7 @@ def _best_of(
     size: int,
     total: int,
 ) -> list[Candidate]:
-    fewest = 1 if size < 5 else 2 if size < 60 else 3
+    fewest = 1 if size < 5 else 2 if size < 150 else 3
     scored = []
     for words, times in count.items():
         if times < fewest:
@@ -94,7 +99,7 @@ def _best_of(
         if contrast <= 0 and total > size:
             continue
         score = inside**0.6 * max(contrast, 0.1) * LENGTH_WORTH[len(words)]
-        scored.append(Candidate(" ".join(words), words, inside, score))
+        scored.append(Candidate(" ".join(words), words, times, inside, score))
     scored.sort(key=lambda c: (-c.score, c.phrase))
     return scored[:CANDIDATES]
 
@@ -135,20 +140,33 @@ def _ranked(
 
 def _pair(ranked: Sequence[Candidate], taken: Sequence[frozenset[str]]) -> list[Candidate]:
     """The best phrase that is still free, with a second where the first alone says too little."""
-    free = [c for c in ranked if _is_free(c, taken)]
+    free = [c for c in ranked if _is_free(c, taken) and _is_said_enough(c)]
     telling = [c for c in free if not set(c.words) <= JUDGEMENTS | STARTERS]
     pool = telling or free
     if not pool:
         return []
-    phrase = next((c for c in pool if len(c.words) > 1 and c.share >= RARE), None)
-    first = phrase or pool[0]
-    if len(first.words) > 2 or (len(first.words) == 2 and first.share >= ENOUGH_ALONE):
+    first = next((c for c in pool if len(c.words) > 1 and c.share >= RARE), None)
+    if first is None:
+        return _two_words(pool)
+    if len(first.words) > 2 or first.share >= ENOUGH_ALONE:
         return [first]
     second = next((c for c in pool if _adds(c, first)), None)
-    if second is not None:
-        return [first, second]
-    # One word is no label: rather a rarer phrase that somebody did use.
-    return [next((c for c in pool if len(c.words) > 1), first)] if phrase is None else [first]
+    return [first] if second is None else [first, second]
+
+
+def _two_words(pool: Sequence[Candidate]) -> list[Candidate]:
+    """Where nobody used the same phrase, the two words most used."""
+    ranked = sorted(pool, key=lambda choice: (-round(choice.share, 3), choice.phrase))
+    first = ranked[0]
+    others = (c for c in ranked if len(c.words) == 1 and not stems(c.words) & stems(first.words))
+    second = next(others, None)
+    return [first] if second is None or len(first.words) > 1 else [first, second]
+
+
+def _is_said_enough(choice: Candidate) -> bool:
+    """A rare "no help" must not speak for a whole theme."""
+    claims = choice.words[0] in STARTERS - {"more", "less"}
+    return not claims or choice.times >= CLAIM
 
 
 def _is_free(choice: Candidate, taken: Sequence[frozenset[str]]) -> bool:

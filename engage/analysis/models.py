@@ -95,6 +95,7 @@ class Theme(Model):
     name: Mapped[str] = mapped_column(String(200))
     ambition: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(default="")  # why it was set aside
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     decided_at: Mapped[datetime]
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from engage.analysis.types import Ambition, AmbitionTag, Vectors
 
-RIDGE = 3.0
+RIDGE = 1.0
 PRIOR = 0.25
 KEYWORD = 0.12
 MOST_KEYWORDS = 2
-FIRST_AT_LEAST = 0.22
+FIRST_AT_LEAST = 0.35
 SECOND_WITHIN = 0.12
 MOST_WORDS = 3
 

@@ -25,7 +25,9 @@ JUDGEMENTS = words_in(
     "fab fabulous"
 )
 # Small words that carry the meaning at the front of a phrase: "no complaints", "more staff".
-STARTERS = words_in("no not more less never without lack couldn't can't cannot")
+STARTERS = words_in(
+    "no not more less never without lack couldn't can't cannot nothing everything always keep"
+)
 # Small words that may stand inside one: "manner of staff", "time to talk".
-JOINERS = words_in("of and for in on with to at many enough")
+JOINERS = words_in("of and for in on with to at up many enough was were is are be")
 ARTICLES = frozenset(("a", "an", "the"))

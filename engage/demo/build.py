@@ -95,8 +95,14 @@ def make_survey(slug: str, owner: Organisation, template: str, now: datetime) ->
     if (survey := survey_at(slug)) is not None:
         return survey.versions[0]
     definition = read_template(template, current_app.extensions["pack"])
-    dates = {"opens_at": now - OPEN_FOR, "closes_at": now + STILL_OPEN_FOR}
-    version = create_survey(owner, definition, slug, is_invented=True, **dates)
+    version = create_survey(
+        owner,
+        definition,
+        slug,
+        is_invented=True,
+        opens_at=now - OPEN_FOR,
+        closes_at=now + STILL_OPEN_FOR,
+    )
     publish(version, now)
     return version
 

@@ -6,9 +6,9 @@ import secrets
 from pathlib import Path
 
 from engage.config import settings
-from engage.people import operations, queries
-from engage.people.models import Organisation
 from engage.framework import Pack
+from engage.people import operations
+from engage.people.models import Organisation
 
 # Organisation code in the pack, then who works there. Names are invented.
 STAFF = {

@@ -28,6 +28,7 @@ RANGE_NAMES = {
 REASONS = {
     "few": _l("Not shown: fewer than 30 replies"),
     "protected": _l("Not shown, to protect a small group"),
+    "not_asked": _l("Not asked"),
 }
 DOMAIN_NAMES = {
     "domain_needs": _l("Needs are met"),
@@ -66,8 +67,9 @@ def count(people: int | None) -> str:
     return _("fewer than 10") if people is None else _("about %(people)s", people=people)
 
 
-def day(iso: str) -> str:
-    return str(format_date(date.fromisoformat(iso)))
+def day(when: date | str) -> str:
+    """A date, or one as it is kept in a snapshot: "2 March 2026"."""
+    return str(format_date(date.fromisoformat(when) if isinstance(when, str) else when, "d MMMM y"))
 
 
 def is_low(figure: Shown) -> bool:

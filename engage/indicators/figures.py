@@ -101,7 +101,8 @@ class Figure:
 
     `base` is people who gave a view, to the nearest 5. `low` and `high` are per cent. `as_of` is
     when it was counted, which can be before the snapshot it is in. `reason` says why it is
-    hidden: "few" replies, or "protected" because another group could be worked out from it.
+    hidden: "few" replies, "protected" because another group could be worked out from it, or
+    "not_asked".
     """
 
     as_of: str
@@ -192,20 +193,18 @@ def _summary(people: Sequence[Reply], left_out: int, now: datetime) -> dict[str,
     }
 
 
-def figure(people: Iterable[Reply], part: str, now: datetime) -> Figure:
+def figure(people: Sequence[Reply], part: str, now: datetime) -> Figure:
     """How many of every 100 who gave a view were positive and negative about that part.
 
     The range is worked out on the published base, so that it tells no more than the base does.
     """
-    counts = tally(
-        (reply.values[part] for reply in people if part in reply.values),
-        POSITIVE.get(part, SATISFIED),
-    )
+    asked = [reply.values[part] for reply in people if part in reply.values]
+    counts = tally(asked, POSITIVE.get(part, SATISFIED))
     good = public_percentage(counts.positive, counts.base, counts.base)
     bad = public_percentage(counts.negative, counts.base, counts.base)
     as_of = now.isoformat()
     if good is None or bad is None:
-        return Figure(as_of, reason="few")
+        return Figure(as_of, reason="not_asked" if people and not asked else "few")
     shown = Figure(as_of, good.base, blurred(good.percent), blurred(bad.percent))
     if isinstance(shown.positive, str):
         return shown  # a range would tell 0 from 1, which the blur hides

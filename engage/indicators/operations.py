@@ -7,8 +7,9 @@ from typing import Any
 
 from engage.framework import Area
 from engage.indicators.figures import counted, issue
-from engage.indicators.queries import KIND, Feed, q_feeds, replies
+from engage.indicators.queries import KIND, Feed, q_feeds, replies, sent_count
 from engage.responses import snapshots
+from engage.responses.disclosure import NEW_ANSWERS
 from engage.responses.models import Snapshot
 
 
@@ -33,12 +34,14 @@ def drafts(now: datetime, areas: Sequence[Area]) -> list[Draft]:
     """What could be published now. Reads and thinks, writes nothing."""
     codes = [area.code for area in areas]
     made = (_draft(feed, codes, now) for feed in q_feeds())
-    return [draft for draft in made if draft.answers_counted]
+    return [draft for draft in made if draft and draft.answers_counted]
 
 
-def _draft(feed: Feed, areas: Sequence[str], now: datetime) -> Draft:
-    everyone = replies(feed)
+def _draft(feed: Feed, areas: Sequence[str], now: datetime) -> Draft | None:
     before = snapshots.latest(feed.source.survey_id, KIND)
+    if before and sent_count(feed) < before.answers_counted + NEW_ANSWERS:
+        return None  # it would not be kept, so nobody's answers need reading
+    everyone = replies(feed)
     return Draft(
         survey_id=feed.source.survey_id,
         answers_counted=len(counted(feed.source, everyone)),

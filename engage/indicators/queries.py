@@ -1,7 +1,7 @@
 """What indicator q reads: the surveys that feed it, their answers, and the figures published."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -117,30 +117,55 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
+def sent_count(feed: Feed) -> int:
+    """How many have answered, without reading what they said."""
+    sent = select(func.count(Response.id)).where(
+        Response.version_id.in_(feed.definitions), Response.submitted_at.is_not(None)
+    )
+    return db.session.execute(sent).scalar_one()
+
+
 def replies(feed: Feed) -> list[Reply]:
     """Every answer that was sent to any published version of the survey, oldest first."""
+    asked = {id: _asked(definition) for id, definition in feed.definitions.items()}
     sent = db.session.execute(
         select(Response.id, Response.version_id, Response.easy_read, Response.submitted_at)
-        .where(Response.version_id.in_(feed.definitions), Response.submitted_at.is_not(None))
+        .where(Response.version_id.in_(asked), Response.submitted_at.is_not(None))
         .order_by(Response.submitted_at, Response.id)
     )
-    said = _answers(feed)
-    return [_reply(row, feed.definitions[row.version_id], said.get(row.id, {})) for row in sent]
+    said = _answers(asked)
+    return [_reply(row, asked[row.version_id], said.get(row.id, {})) for row in sent]
 
 
-def _answers(feed: Feed) -> Mapping[int, Mapping[str, Any]]:
-    """Codes chosen, by response and question code: of the few questions that q needs."""
-    codes = {
-        question.id: question.code
-        for definition in feed.definitions.values()
-        for question in _needed(definition)
-        if question
-    }
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The few questions of a version that q needs."""
+
+    parts: Mapping[str, QuestionDefinition]
+    area: QuestionDefinition | None
+    who_answered: QuestionDefinition | None
+
+    def questions(self) -> Iterator[QuestionDefinition]:
+        yield from self.parts.values()
+        yield from (each for each in (self.area, self.who_answered) if each)
+
+
+def _asked(definition: SurveyDefinition) -> Asked:
+    return Asked(
+        parts={part: question for part in PARTS if (question := definition.feeding_q(part))},
+        area=definition.by_role(AREA_ROLE),
+        who_answered=definition.by_role(WHO_ANSWERED_ROLE),
+    )
+
+
+def _answers(asked: Mapping[int, Asked]) -> Mapping[int, Mapping[str, Any]]:
+    """Codes chosen, by response and question code: of those few questions."""
+    codes = {each.id: each.code for version in asked.values() for each in version.questions()}
     rows = db.session.execute(
         select(Answer.response_id, Answer.question_id, Answer.value)
         .join(Response)
         .where(
-            Response.version_id.in_(feed.definitions),
+            Response.version_id.in_(asked),
             Response.submitted_at.is_not(None),
             Answer.question_id.in_(codes),
         )
@@ -151,23 +176,14 @@ def _answers(feed: Feed) -> Mapping[int, Mapping[str, Any]]:
     return said
 
 
-def _needed(definition: SurveyDefinition) -> list[QuestionDefinition | None]:
-    return [
-        *(definition.feeding_q(part) for part in PARTS),
-        definition.by_role(AREA_ROLE),
-        definition.by_role(WHO_ANSWERED_ROLE),
-    ]
-
-
-def _reply(row: Any, definition: SurveyDefinition, said: Mapping[str, Any]) -> Reply:
-    asked = {part: question for part in PARTS if (question := definition.feeding_q(part))}
-    area, helper = definition.by_role(AREA_ROLE), definition.by_role(WHO_ANSWERED_ROLE)
+def _reply(row: Any, asked: Asked, said: Mapping[str, Any]) -> Reply:
+    helper = asked.who_answered
     return Reply(
-        values={part: _value(question, said) for part, question in asked.items()},
-        area=said.get(area.code) if area else None,
+        values={part: _value(question, said) for part, question in asked.parts.items()},
+        area=said.get(asked.area.code) if asked.area else None,
         sent_at=row.submitted_at,
         is_easy_read=row.easy_read,
-        is_three_point=asked[HEADLINE].scale in THREE_POINT,
+        is_three_point=asked.parts[HEADLINE].scale in THREE_POINT,
         said_for_them=helper is not None and said.get(helper.code) == SOMEONE_ELSE,
     )
 
@@ -179,7 +195,10 @@ def _value(question: QuestionDefinition, said: Mapping[str, Any]) -> int | None:
 
 
 def published_q() -> dict[str, list[Issue]]:
-    """The newest issue of every survey, newest survey first, by series: "q-PC" and "q-YP"."""
+    """The newest issue of every survey by series, "q-PC" and "q-YP".
+
+    The one made last comes first, but made-up answers never before real ones.
+    """
     newest = select(func.max(Snapshot.id)).where(Snapshot.kind == KIND).group_by(Snapshot.survey_id)
     snapshots = db.session.scalars(
         select(Snapshot)
@@ -198,4 +217,6 @@ def published_q() -> dict[str, list[Issue]]:
                 is_invented=each.survey.is_invented,
             )
         )
+    for each_series in issues.values():
+        each_series.sort(key=lambda each: each.is_invented)
     return issues

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.framework import Pack
+from engage.framework.pack import Indicator
 from engage.indicators import display, export
 from engage.indicators.queries import Issue, published_q
 from engage.web.access import public
@@ -19,7 +20,7 @@ bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 @bp.get("")
 @public
 def index() -> ResponseReturnValue:
-    return render_template("indicators/index.html", indicators=_pack().indicators)
+    return render_template("indicators/index.html", indicators=_of_the_same_strategy("q"))
 
 
 @bp.get("/q")
@@ -50,6 +51,13 @@ def q_csv() -> ResponseReturnValue:
     file = Response(export.as_csv(_everything(), _pack().areas), mimetype="text/csv")
     file.headers["Content-Disposition"] = "attachment; filename=indicator-q.csv"
     return file
+
+
+def _of_the_same_strategy(letter: str) -> list[Indicator]:
+    """Earlier strategies used the same letters for other things."""
+    found = _pack().indicators
+    strategies = {indicator.strategy for indicator in found if indicator.letter == letter}
+    return [indicator for indicator in found if indicator.strategy in strategies]
 
 
 def _everything() -> list[Issue]:

@@ -50,7 +50,7 @@ def enqueue(name: str, delay: timedelta = timedelta(), **arguments: Any) -> None
     db.session.flush()
 
 
-def _not_begun(name: str) -> Select[tuple[Job]]:
+def _not_begun(name: str) -> Select[Job]:
     return select(Job).where(
         Job.name == name,
         Job.finished_at.is_(None),

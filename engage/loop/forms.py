@@ -146,6 +146,7 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
     done_on = day(_("Date it was done or decided"), _("The real date, not today’s."))
     reason = SelectField(
         _("Why you cannot do it"),
+        default="",
         choices=[SelectChoice("", _("Choose a reason")), *REASON_CHOICES],
         description=_("The main reason. Explain it in your answer above."),
     )
@@ -159,7 +160,7 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
     )
     challenge = words(
         _("How to challenge it"),
-        _("Who to ask, and how to reach them. For example: You can ask for a review. Ring …"),
+        _("Who to ask, and how to reach them. For example: You can ask for a review. Ring 0300 …"),
     )
 
     def parts(self) -> Parts:

@@ -84,14 +84,14 @@ def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
         kind=action.kind,
         title=action.theme.name,
         you_said=words["you_said"],
-        answer=words["answer"] + FACTS[action.kind](action),
+        answer=words["answer"] + FACTS[action.kind](action, reading.today),
         people=people_words(counts, action.theme_id, reading),
         owner=action.owner,
         changed=day(action.changed_at.date()),
         checked=_footnotes(action, reading),
         anchor=f"answer-{action.id}",
         instead=" ".join(words["instead"]),
-        challenge_text=action.challenge if action.kind == "cannot" else "",
+        challenge_text=_challenge(action) if action.kind == "cannot" else "",
         ambition_number=number,
         ambition_name=name,
         picture_answer=PICTURES[action.kind],
@@ -169,7 +169,7 @@ def lacks_easy_words(action: Action) -> bool:
 
 
 def _footnotes(action: Action, reading: Reading) -> str:
-    notes = []
+    notes = [_("Made-up example.")] if action.theme.survey.is_invented else []
     if late := days_late(action, reading.today):
         notes.append(_("1 day late.") if late == 1 else _("%(days)s days late.", days=late))
     if reading.easy_read and lacks_easy_words(action):
@@ -177,7 +177,7 @@ def _footnotes(action: Action, reading: Reading) -> str:
     return " ".join(notes)
 
 
-def _facts_of_did(action: Action) -> list[str]:
+def _facts_of_did(action: Action, today: date) -> list[str]:
     facts = [_("Where: %(place)s", place=action.place)] if action.place else []
     if action.reached is not None:
         facts.append(_reached(action.reached))
@@ -188,6 +188,12 @@ def _facts_of_did(action: Action) -> list[str]:
     return facts
 
 
+def _challenge(action: Action) -> str:
+    # The page puts "If you disagree," before it.
+    said = action.challenge
+    return said[0].lower() + said[1:] if said.startswith(("You ", "Ask ", "Ring ")) else said
+
+
 def _reached(people: int) -> str:
     # A service for three families points at them as surely as three answers do.
     safe = public_count(people)
@@ -196,7 +202,7 @@ def _reached(people: int) -> str:
     return str(_("About %(count)s people have had this.", count=format_decimal(safe)))
 
 
-def _facts_of_cannot(action: Action) -> list[str]:
+def _facts_of_cannot(action: Action, today: date) -> list[str]:
     facts = [reason_words()[action.reason]] if action.reason else []
     if action.reason == "not_now" and action.due_on:
         facts.append(_("We will look at it again by %(day)s.", day=day(action.due_on)))
@@ -208,11 +214,15 @@ def _facts_of_cannot(action: Action) -> list[str]:
     return facts
 
 
-def _facts_of_work(action: Action) -> list[str]:
-    return [_("This will be done by %(day)s.", day=day(action.due_on))] if action.due_on else []
+def _facts_of_work(action: Action, today: date) -> list[str]:
+    if action.due_on is None:
+        return []
+    if days_late(action, today):
+        return [_("This was to be done by %(day)s.", day=day(action.due_on))]
+    return [_("This will be done by %(day)s.", day=day(action.due_on))]
 
 
-def _facts_of_passed_on(action: Action) -> list[str]:
+def _facts_of_passed_on(action: Action, today: date) -> list[str]:
     if action.due_on is None:
         return []
     return [_("We asked for an answer by %(day)s.", day=day(action.due_on))]

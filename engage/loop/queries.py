@@ -52,9 +52,9 @@ def latest_actions(count: int) -> list[Action]:
 
 def published_kinds() -> dict[str, int]:
     """How many answers of each kind everyone can read."""
-    counted = select(Action.kind, func.count()).join(Action.theme).where(_is_public())
-    rows = db.session.execute(counted.group_by(Action.kind)).tuples()
-    return dict(rows.all())
+    counted = select(Action.kind, func.count().label("answers")).join(Action.theme)
+    rows = db.session.execute(counted.where(_is_public()).group_by(Action.kind))
+    return {row.kind: row.answers for row in rows}
 
 
 def actions_of(survey_id: int) -> list[Action]:

@@ -10,7 +10,7 @@ from engage.loop.forms import KIND_HINTS, KIND_WORDS, ActionForm, filled
 from engage.loop.models import Action
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.surveys.models import Survey
-from engage.surveys.queries import survey_of
+from engage.surveys.queries import latest_version, survey_of
 from engage.web.i18n import page_context
 
 bp = Blueprint("loop", __name__, url_prefix="/staff/surveys/<slug>/actions")
@@ -28,6 +28,7 @@ def actions(slug: str) -> ResponseReturnValue:
     return render_template(
         "loop/actions.html",
         survey=survey,
+        title=latest_version(survey).title(),
         actions=written,
         unanswered=[theme for theme in themes if theme.id not in answered],
         answered=[theme for theme in themes if theme.id in answered],

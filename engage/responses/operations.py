@@ -63,10 +63,15 @@ def save_answer(
             response.answers.remove(answer)
     elif answer is None:
         response.answers.append(
-            Answer(question_id=step.question.id, value=value, other_words=other_words or None)
+            Answer(
+                question_id=step.question.id,
+                value=value,
+                other_words=dict(other_words) if other_words else None,
+            )
         )
     else:
-        answer.value, answer.other_words = value, other_words or None
+        answer.value = value
+        answer.other_words = dict(other_words) if other_words else None
     db.session.flush()
 
 

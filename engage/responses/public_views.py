@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask import Response as Reply
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from wtforms import Form
 
@@ -81,8 +82,8 @@ class Sitting:
         """The address of a page, or of the check page after the last."""
         if step is None:
             return url_for("responses.check", token=self.token)
-        more = {"screen": screen} if screen > 1 else {}
-        return url_for("responses.ask", token=self.token, key=step.key, **more)
+        later = screen if screen > 1 else None
+        return url_for("responses.ask", token=self.token, key=step.key, screen=later)
 
     def after(self, step: Step) -> Step | None:
         steps = self.steps
@@ -210,7 +211,7 @@ def screen_asked(sitting: Sitting, step: Step) -> Screen:
 def sent_form(sitting: Sitting, step: Step) -> Form:
     """What was sent, with what is kept from the other screens of a long list."""
     screen = screen_asked(sitting, step)
-    data = request.form
+    data: MultiDict[str, str] = request.form
     if len(option_screens(step.question, sitting.reader)) > 1 and step.question.type != "rank":
         saved, _words = sitting.kept(step)
         many = step.question.type == "multi"

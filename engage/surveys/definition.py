@@ -122,7 +122,8 @@ def optional_questions(definition: SurveyDefinition) -> list[QuestionDefinition]
 
 
 def possible_audiences(definition: SurveyDefinition) -> set[str]:
-    """Everybody some question is for, whether or not the survey is for them now."""
-    asked = (question for section in definition.sections for question in section.questions)
+    """Everybody its own questions are for, whether or not the survey is for them now."""
+    own = (section for section in definition.sections if section.module is None)
+    asked = (question for section in own for question in section.questions)
     found = {code for question in asked for code in question.settings.get("audience", ())}
     return found | set(definition.audiences)

@@ -24,7 +24,7 @@ ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = {"new"}
 
 
-class DayField(DateField):
+class DayField(DateField):  # type: ignore[misc]
     """A day. What cannot be read as one is said in our words and stays in the box."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -37,7 +37,7 @@ class DayField(DateField):
         return str(self._value())
 
 
-class TickBoxes(SelectMultipleField):
+class TickBoxes(SelectMultipleField):  # type: ignore[misc]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
@@ -49,7 +49,7 @@ def is_address(form: FlaskForm, field: StringField) -> None:
         raise ValidationError(_("Choose another address: this one has a meaning of its own"))
 
 
-class DetailsForm(FlaskForm):
+class DetailsForm(FlaskForm):  # type: ignore[misc]
     """What is said of a draft beside its questions."""
 
     title = StringField(
@@ -104,7 +104,7 @@ class NewSurveyForm(DetailsForm):
     submit = SubmitField(_("Make this survey"))
 
 
-class ClosingForm(FlaskForm):
+class ClosingForm(FlaskForm):  # type: ignore[misc]
     """The one thing that may change after people have begun to answer."""
 
     closes_on = DayField(_("Last day"), validators=[Optional()])
@@ -115,5 +115,5 @@ class ClosingForm(FlaskForm):
         return {"closes_at": end_of(closes_on) if closes_on else None}
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """A button and its token, nothing to type."""

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from datetime import datetime
 from itertools import chain, count
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,9 @@ from engage.surveys.timing import first_day, in_words
 MOST_KEPT = 64  # published versions kept in memory; about 200 KB each
 
 
+Key = tuple[int, datetime]
+
+
 class _Kept:
     """Published versions already read: they are frozen, so what was read stays true.
 
@@ -33,25 +37,26 @@ class _Kept:
     """
 
     def __init__(self) -> None:
-        self._by_database: WeakKeyDictionary[Any, OrderedDict[Any, SurveyDefinition]] = (
+        self._lock = Lock()
+        self._by_database: WeakKeyDictionary[Any, OrderedDict[Key, SurveyDefinition]] = (
             WeakKeyDictionary()
         )
 
-    def get(self, key: tuple[int, datetime]) -> SurveyDefinition | None:
-        kept = self._of_database()
-        # Taken out and put back, not looked at and then moved: another thread may be dropping it.
-        definition = kept.pop(key, None)
-        if definition is not None:
+    def get(self, key: Key) -> SurveyDefinition | None:
+        with self._lock:
+            kept = self._of_database()
+            if key in kept:
+                kept.move_to_end(key)
+            return kept.get(key)
+
+    def put(self, key: Key, definition: SurveyDefinition) -> None:
+        with self._lock:
+            kept = self._of_database()
             kept[key] = definition
-        return definition
+            if len(kept) > MOST_KEPT:
+                kept.popitem(last=False)
 
-    def put(self, key: tuple[int, datetime], definition: SurveyDefinition) -> None:
-        kept = self._of_database()
-        kept[key] = definition
-        while len(kept) > MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
-
-    def _of_database(self) -> OrderedDict[Any, SurveyDefinition]:
+    def _of_database(self) -> OrderedDict[Key, SurveyDefinition]:
         return self._by_database.setdefault(db.engine, OrderedDict())
 
 
@@ -104,9 +109,8 @@ def open_version(slug: str, now: datetime) -> SurveyVersion:
 
 def _why_not_open(version: SurveyVersion, now: datetime) -> str:
     if version.closed_at is None and version.opens_at is not None and now < version.opens_at:
-        return (
-            f"This survey opens on {in_words(first_day(version.opens_at))}. Please come back then."
-        )
+        opening = in_words(first_day(version.opens_at))
+        return f"This survey opens on {opening}. Please come back then."
     return "This survey has closed. Thank you to everyone who told us what they think."
 
 

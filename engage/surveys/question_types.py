@@ -176,7 +176,7 @@ def places(question: QuestionDefinition) -> int:
 
 def rank_label(place: int) -> str:
     known = {1: gettext("First"), 2: gettext("Second"), 3: gettext("Third")}
-    return known.get(place) or gettext("Number %(place)d", place=place)
+    return str(known.get(place) or gettext("Number %(place)d", place=place))
 
 
 def tidy(text: str | None) -> str:

@@ -207,10 +207,8 @@ def draft_of(survey: Survey) -> SurveyVersion:
 
 
 def live_of(survey: Survey) -> SurveyVersion:
-    for version in reversed(survey.versions):
-        if version.published_at is not None and version.closed_at is None:
-            return version
-    abort(404)
+    live = (v for v in reversed(survey.versions) if v.published_at and not v.closed_at)
+    return next(live, None) or abort(404)
 
 
 def template_of(code: str) -> catalogue.TemplateSummary:

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("ambition", sa.String(length=40), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(

@@ -78,7 +78,7 @@ def test_a_turn_of_thought_begins_a_new_sentence() -> None:
 
 
 def test_a_smile_stays_with_its_sentence() -> None:
-    assert said("Lovely people. 😀 Thank you.") == ["Lovely people. 😀", "Thank you."]
+    assert said("Lovely people. 😀\nThank you.") == ["Lovely people. 😀", "Thank you."]
 
 
 def test_control_characters_leave_no_trace() -> None:

@@ -1,4 +1,4 @@
-"""A real browser on the real thing: `engage serve` with its demonstration, as `make run` starts it."""
+"""A real browser on the real thing: `engage serve` with its demonstration."""
 
 import os
 import shutil
@@ -16,10 +16,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = (
-    "--disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PATIENCE = 120  # seconds for the demonstration to be made
 
 

@@ -124,6 +124,23 @@ def test_thinking_writes_nothing(parents, app):
     assert published_q() == {"q-PC": [], "q-YP": []}
 
 
+def test_answers_are_not_read_again_until_enough_are_new(parents, publish, queries):
+    answer(parents, {"headline": "neither"}, 40)
+    publish()
+    del queries[:]
+    publish(LATER)
+    assert not [each for each in queries if "FROM answer" in each]
+
+
+def test_made_up_answers_never_stand_before_real_ones(session, publish):
+    for slug, is_invented, day in (("real", False, NOW), ("made-up", True, LATER)):
+        version = make_survey(PARENTS, slug=slug)
+        version.survey.is_invented = is_invented
+        answer(version, {"headline": "neither"}, 30)
+        publish(day)
+    assert [each.is_invented for each in published_q()["q-PC"]] == [False, True]
+
+
 def test_reading_answers_takes_few_queries(parents, publish, queries):
     answer(parents, {"headline": "neither", "weight_area": "dspl1"}, 40)
     del queries[:]

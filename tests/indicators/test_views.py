@@ -118,6 +118,15 @@ def test_made_up_answers_are_called_so(client, session, some_figures, parents):
     assert page(client).texts(".tag")[0] == "Example with made-up answers."
 
 
+def test_a_question_that_was_not_asked_is_called_so(client, some_figures):
+    said = page(client).texts("#domains ~ p")
+    assert "Young people. Confidence in the next 12 months. Not asked." in said
+
+
+def test_dates_are_written_as_in_britain(client, some_figures):
+    assert "Opened 2 March 2026. Counted 1 April 2026." in page(client).texts("dd")
+
+
 def test_the_easy_page_says_it_in_short_sentences(client, some_figures):
     found = page(client, "easy")
     assert found.heading == "How happy are people with help?"

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from engage.extensions import db
 from engage.loop import operations
 from engage.responses.models import Snapshot
 from tests.loop.made import (
@@ -33,6 +34,7 @@ def address(version, rest=""):
 
 def count(version):
     operations.take_loop_snapshot(version.survey_id, NOW)
+    db.session.commit()
 
 
 def every_page(version):
@@ -48,6 +50,13 @@ def every_page(version):
 
 
 PAGES = range(7)
+
+
+def words_of(client, path):
+    """All that a page sends, once it is sure that it is a page."""
+    reply = client.get(path)
+    assert reply.status_code == 200
+    return reply.text
 
 
 @pytest.mark.parametrize("path", [ALL, f"{ALL}?read=easy"])
@@ -71,27 +80,27 @@ def test_an_unknown_survey_is_not_found(client, path):
 @pytest.mark.parametrize("which", PAGES)
 def test_a_draft_is_on_no_page(client, version, which):
     an_action(a_theme(version), we_did="Secret plan")
-    assert "Secret plan" not in client.get(every_page(version)[which]).text
+    assert "Secret plan" not in words_of(client, every_page(version)[which])
 
 
 @pytest.mark.parametrize("which", PAGES)
 def test_what_was_taken_down_is_on_no_page(client, version, which):
     action = a_public_action(a_theme(version), we_did="Secret plan")
     operations.take_down(action, action.written_by, NOW)
-    assert "Secret plan" not in client.get(every_page(version)[which]).text
+    assert "Secret plan" not in words_of(client, every_page(version)[which])
 
 
 @pytest.mark.parametrize("which", PAGES)
 def test_an_answer_to_a_theme_set_aside_is_on_no_page(client, version, which):
     action = a_public_action(a_theme(version), we_did="Secret plan")
     action.theme.state = "set_aside"
-    assert "Secret plan" not in client.get(every_page(version)[which]).text
+    assert "Secret plan" not in words_of(client, every_page(version)[which])
 
 
 @pytest.mark.parametrize("which", PAGES)
 def test_a_published_answer_is_on_every_page(client, version, which):
     a_public_action(a_theme(version), we_did="Open plan.")
-    assert "Open plan." in client.get(every_page(version)[which]).text
+    assert "Open plan." in words_of(client, every_page(version)[which])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
@@ -108,7 +117,7 @@ def test_what_we_cannot_do_says_why_what_instead_and_how_to_challenge_it(client,
     assert "We do not have the money." in said
     assert "Who decided: The SEND board." in said
     assert "Instead: Free travel training" in said
-    assert "If you disagree, You can ask for a review" in said
+    assert "If you disagree, you can ask for a review" in said
 
 
 def test_what_we_did_says_where_how_many_and_how_we_know(client, version):
@@ -197,7 +206,7 @@ def test_answers_that_come_in_later_change_no_page(client, version):
     before = client.get(address(version)).text
     people_say(version, PARENT, 9)
     count(version)
-    assert client.get(address(version)).text == before
+    assert client.get(address(version)).text == before  # the next count needs 10 more
 
 
 def test_the_page_says_who_was_asked_when_and_how_many_answered(client, session):
@@ -221,6 +230,7 @@ def test_what_is_late_says_so(client, version, days, words, kind):
     due = datetime.now(UTC).date() - timedelta(days=days)
     a_public_action(a_theme(version), kind, due_on=due)
     page = client.get(address(version)).page
+    assert "will be done" not in page.html
     assert words in page.texts(".pair > footer span")
     assert "1 thing is late." in page.html
 
@@ -236,7 +246,12 @@ def test_the_easy_page_has_the_easy_words_and_says_so_to_the_stylesheet(client, 
     a_public_action(a_theme(version), you_said_easy="You wait.", we_did_easy="More staff. In May.")
     page = client.get(address(version, "?read=easy")).page
     assert "easy" in page.soup.body["class"]
-    assert page.texts(".easy-pic p") == ["You wait.", "More staff.", "In May."]
+    assert page.texts(".easy-pic p") == [
+        "You wait.",
+        "More staff.",
+        "In May.",
+        "This will be done by 26 February 2027.",
+    ]
     assert "You wait." not in client.get(address(version)).page.texts(".pair__two p")
 
 
@@ -284,7 +299,7 @@ def test_many_answers_have_more_than_one_page(client, version):
 def test_hostile_words_are_words(client, version, which):
     parts = dict.fromkeys(("you_said", "we_did", "owner", "instead", "challenge"), HOSTILE)
     a_public_action(a_theme(version, name=HOSTILE), "cannot", **parts)
-    assert HOSTILE not in client.get(every_page(version)[which]).text
+    assert HOSTILE not in words_of(client, every_page(version)[which])
 
 
 @pytest.mark.parametrize("which", range(7))
@@ -323,7 +338,7 @@ def test_made_up_answers_are_called_so(client, version, which):
 @pytest.mark.parametrize("which", range(6))
 def test_real_answers_are_not_called_made_up(client, version, which):
     a_public_action(a_theme(version))
-    assert "made-up" not in client.get(every_page(version)[which]).text
+    assert "made-up" not in words_of(client, every_page(version)[which])
 
 
 def test_the_data_say_what_the_page_says(client, version):

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import select
 
+from engage.extensions import db
 from engage.loop.models import Action
 from engage.people.models import AuditEvent
 from tests.factories import StaffFactory
@@ -39,6 +40,12 @@ def typed(kind, **parts):
     return {name: "" if value is None else str(value) for name, value in whole.items()}
 
 
+def a_draft(theme):
+    action = an_action(theme)
+    db.session.commit()
+    return action
+
+
 def written(session):
     return session.scalars(select(Action)).one()
 
@@ -68,7 +75,7 @@ def test_an_answer_of_no_kind_is_not_saved(lead, theme, session):
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_whole_answer_is_published(lead, theme, session, kind):
-    action = an_action(theme)
+    action = a_draft(theme)
     sent = lead.post(place(theme, f"/{action.id}/publish"), data=typed(kind))
     assert sent.status_code == 302
     assert (written(session).kind, written(session).is_public) == (kind, True)
@@ -78,7 +85,7 @@ def test_a_whole_answer_is_published(lead, theme, session, kind):
     ("kind", "part"), [(kind, part) for kind, parts in WHOLE.items() for part in (*parts, *WORDS)]
 )
 def test_a_missing_part_is_named_beside_its_field_and_above(lead, theme, session, kind, part):
-    action = an_action(theme)
+    action = a_draft(theme)
     page = lead.post(place(theme, f"/{action.id}/publish"), data=typed(kind, **{part: ""})).page
     assert page.status == 422
     assert page.soup.select_one(f'.govuk-error-summary a[href="#{part}"]')
@@ -89,7 +96,7 @@ def test_a_missing_part_is_named_beside_its_field_and_above(lead, theme, session
 
 
 def test_nothing_typed_is_lost(lead, theme):
-    action = an_action(theme)
+    action = a_draft(theme)
     wrong = typed("did", reached="lots", done_on="last spring", owner="", evidence="We counted")
     page = lead.post(place(theme, f"/{action.id}/publish"), data=wrong).page
     kept = {box["name"]: box.get("value") for box in page.soup.select("input[type=text]")}
@@ -101,7 +108,7 @@ def test_nothing_typed_is_lost(lead, theme):
 
 @pytest.mark.parametrize("written_as", ["2026-09-01", "1/9/2026", "1 September 2026"])
 def test_a_date_is_read_as_people_write_it(lead, theme, session, written_as):
-    action = an_action(theme)
+    action = a_draft(theme)
     lead.post(place(theme, f"/{action.id}"), data=typed("did", done_on=written_as))
     assert written(session).done_on == WHOLE["did"]["done_on"]
 
@@ -112,7 +119,7 @@ def test_the_form_shows_how_to_write_it(lead, theme):
 
 
 def test_an_analyst_writes_but_does_not_publish(analyst, theme, session):
-    action = an_action(theme)
+    action = a_draft(theme)
     assert analyst.post(place(theme, f"/{action.id}"), data=typed("did")).status_code == 302
     assert analyst.post(place(theme, f"/{action.id}/publish"), data=typed("did")).status_code == 403
     assert not analyst.get(place(theme, f"/{action.id}")).page.soup.select("[formaction]")
@@ -135,7 +142,7 @@ def test_an_answer_is_taken_down(lead, theme, session):
 
 @pytest.mark.parametrize("rest", ["/{id}/publish", "/{id}/take-down"])
 def test_reading_a_page_changes_nothing(lead, theme, rest):
-    action = an_action(theme)
+    action = a_draft(theme)
     assert lead.get(place(theme, rest.format(id=action.id))).status_code == 405
 
 
@@ -153,7 +160,7 @@ def test_an_address_without_a_theme_is_not_found(lead, theme, asked):
 
 @pytest.mark.parametrize("rest", ["", "/new?theme={theme}", "/{id}"])
 def test_another_organisation_finds_nothing(client, theme, rest):
-    action = an_action(theme)
+    action = a_draft(theme)
     stranger = sign_in(client, StaffFactory(roles=["survey_lead"]))
     asked = place(theme, rest.format(theme=theme.id, id=action.id))
     assert stranger.get(asked).status_code == 404
@@ -161,7 +168,7 @@ def test_another_organisation_finds_nothing(client, theme, rest):
 
 @pytest.mark.parametrize("rest", ["/{id}", "/{id}/publish", "/{id}/take-down"])
 def test_another_organisation_changes_nothing(client, theme, rest):
-    action = an_action(theme)
+    action = a_draft(theme)
     stranger = sign_in(client, StaffFactory(roles=["survey_lead"]))
     sent = stranger.post(place(theme, rest.format(id=action.id)), data=typed("did"))
     assert sent.status_code == 404
@@ -169,7 +176,7 @@ def test_another_organisation_changes_nothing(client, theme, rest):
 
 def test_an_answer_is_not_reached_through_another_survey(lead, theme, session):
     other = a_survey(organisation=theme.survey.organisation)
-    action = an_action(theme)
+    action = a_draft(theme)
     session.commit()
     assert lead.get(f"/staff/surveys/{other.survey.slug}/actions/{action.id}").status_code == 404
 
@@ -186,7 +193,7 @@ def test_a_stranger_is_asked_to_sign_in(client, theme):
 
 def test_hostile_words_come_back_as_words(lead, theme):
     wrong = typed("did", owner="", **dict.fromkeys(("you_said", "place"), HOSTILE))
-    action = an_action(theme)
+    action = a_draft(theme)
     page = lead.post(place(theme, f"/{action.id}/publish"), data=wrong).page
     assert HOSTILE not in page.html
     assert page.soup.select_one("#place")["value"] == HOSTILE
