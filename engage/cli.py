@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -55,6 +56,25 @@ def demo() -> None:
     from engage.demo.build import build_demo  # noqa: PLC0415
 
     build_demo(click.echo)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", required=True, type=click.Path(path_type=Path), help="What is where.")
+@click.option("--survey", required=True, help="The address of the survey, such as parents-2026.")
+@click.option("--template", type=click.Path(path_type=Path), help="A survey file, to make it.")
+@click.option("--organisation", help="Whose the new survey is: the organisation's code.")
+@in_app
+def import_(
+    file: Path, mapping: Path, survey: str, template: Path | None, organisation: str | None
+) -> None:
+    """Add the answers in a CSV FILE to a survey. See docs/import.md."""
+    from engage.responses.command import import_answers, import_into_new  # noqa: PLC0415
+
+    if template and organisation:
+        click.echo(str(import_into_new(file, mapping, survey, template, organisation)))
+    else:
+        click.echo(str(import_answers(file, mapping, survey)))
 
 
 @main.command()

@@ -9,22 +9,33 @@ from dataclasses import dataclass
 import numpy as np
 
 from engage.analysis.types import Sentence, Vectors
-from engage.analysis.words import ARTICLES, JOINERS, JUDGEMENTS, STARTERS, STOP_WORDS
+from engage.analysis.words import ARTICLES, DULL, JOINERS, JUDGEMENTS, STARTERS, STOP_WORDS
 
-LONGEST_PHRASE = 4
-CANDIDATES = 32
+LONGEST_PHRASE = 5
+# Each phrase costs the language model a few milliseconds, and the first few are the likely ones.
+CANDIDATES = 10
+WORDS_OFFERED = 12
 # How well a phrase of so many words names a theme.
-LENGTH_WORTH = (0.0, 0.45, 1.0, 1.15, 0.95)
+LENGTH_WORTH = (0.0, 0.5, 1.0, 1.15, 1.05, 0.95)
+# A phrase that fewer of a theme's people used does not speak for it; its commonest words do.
+ENOUGH = 0.05
+WORDS_IN_LABEL = 3
+ALIKE_LABELS = 0.9
 TYPICAL = 3
-ENOUGH_ALONE = 0.08
-RARE = 0.013
 CLAIM = 4  # comments
 QUOTE_WORDS = (6, 40)
 TOO_ALIKE = 0.92
+ABOUT_LABEL, ABOUT_KEYWORD = 0.08, 0.03
 
 _NOTE = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W_]))*")
 _CLAUSE = re.compile(r"[^\w\s'’-]+|\s[-–—]\s|\n")
+# A number or a money sum breaks a phrase: "the 111 call" must not become "the call".
+_NUMBER = re.compile(r"\S*\d\S*")
+
+EMPTY_WORDS = STOP_WORDS | DULL
+
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,17 +43,26 @@ class Candidate:
     """A phrase that might name a theme; `times` is how many comments of the theme use it."""
 
     phrase: str
-    words: tuple[str, ...]
+    words: Phrase
     times: int
     share: float
     score: float
 
 
-def phrases(text: str) -> set[tuple[str, ...]]:
-    """Runs of one to four words that begin and end with a word that means something."""
-    found: set[tuple[str, ...]] = set()
+@dataclass(frozen=True)
+class Offer:
+    """What a theme may be called: phrases of two words or more, and single words, best first."""
+
+    phrases: tuple[Candidate, ...]
+    words: tuple[Candidate, ...]
+
+
+def phrases(text: str) -> set[Phrase]:
+    """Runs of one to five words that begin and end with a word that means something."""
+    found: set[Phrase] = set()
     # What stands in square brackets was put there by whoever typed the comments up.
-    for clause in _CLAUSE.split(_NOTE.sub(".", text.replace("’", "'"))):
+    plain = _NUMBER.sub(".", _NOTE.sub(".", text.replace("’", "'")))
+    for clause in _CLAUSE.split(plain):
         spoken = (match.group().casefold() for match in _WORD.finditer(clause))
         # "Waiting for an ambulance" and "waiting for the ambulance" are one phrase.
         words = [word for word in spoken if word not in ARTICLES]
@@ -54,58 +74,90 @@ def phrases(text: str) -> set[tuple[str, ...]]:
     return found
 
 
-def _speaks(run: tuple[str, ...]) -> bool:
-    first, *inside = run[:-1] or run
-    starts = first not in STOP_WORDS or (first in STARTERS and len(run) > 1)
-    if not starts or run[-1] in STOP_WORDS or len(set(run)) < len(run):
-        return False
-    if any(word in STOP_WORDS and word not in JOINERS for word in inside):
+def _speaks(run: Phrase) -> bool:
+    first, last, inside = run[0], run[-1], run[1:-1]
+    starts = first not in EMPTY_WORDS or (first in STARTERS and len(run) > 1)
+    if not starts or last in EMPTY_WORDS or any(word in EMPTY_WORDS - JOINERS for word in inside):
         return False
     # "Mrs XXXX" is where a name was taken out.
-    if any(set(word) == {"x"} for word in run):
+    if any(set(word) == {"x"} for word in run) or len(set(run)) < len(run):
         return False
-    return all(len(word) > 1 for word in (first, run[-1])) and (len(run) > 1 or len(first) > 2)
+    return all(len(word) > 1 for word in (first, last)) and (len(run) > 1 or len(first) > 2)
 
 
-def candidates(groups: Sequence[Sequence[set[tuple[str, ...]]]]) -> list[list[Candidate]]:
-    """For each theme the phrases that are common in it and rare elsewhere, best first.
+def offers(groups: Sequence[Sequence[set[Phrase]]]) -> list[Offer]:
+    """For each theme the phrases that are common in it and rare elsewhere.
 
     A group is a list of comments, each the set of phrases in its sentences of that theme.
     """
-    counts = [Counter(phrase for said in group for phrase in said) for group in groups]
-    everywhere: Counter[tuple[str, ...]] = Counter()
+    written = _usual_forms(phrase for group in groups for said in group for phrase in said)
+    # "Annual review" and "annual reviews" are one phrase, counted once a comment.
+    counts = [
+        Counter(root for said in group for root in {roots(phrase) for phrase in said})
+        for group in groups
+    ]
+    everywhere: Counter[Phrase] = Counter()
     for count in counts:
         everywhere.update(count)
     total = sum(len(group) for group in groups)
     return [
-        _best_of(count, everywhere, len(group), total)
+        _offer(_scored(count, everywhere, len(group), total), written)
         for count, group in zip(counts, groups, strict=True)
     ]
 
 
-def _best_of(
-    count: Counter[tuple[str, ...]],
-    everywhere: Mapping[tuple[str, ...], int],
-    size: int,
-    total: int,
-) -> list[Candidate]:
-    fewest = 1 if size < 5 else 2 if size < 150 else 3
+def _usual_forms(said: Iterable[Phrase]) -> dict[Phrase, Phrase]:
+    """How each phrase is most often written, by the roots of its words."""
+    forms: dict[Phrase, Counter[Phrase]] = {}
+    for phrase, times in Counter(said).items():
+        forms.setdefault(roots(phrase), Counter())[phrase] += times
+    return {root: max(sorted(seen), key=lambda form: seen[form]) for root, seen in forms.items()}
+
+
+def _scored(
+    count: Counter[Phrase], everywhere: Mapping[Phrase, int], size: int, total: int
+) -> list[tuple[float, int, float, Phrase]]:
+    """Each phrase with its worth, its comments and its share of the theme's."""
+    fewest = 1 if size < 5 else 2 if size < 60 else 3
     scored = []
-    for words, times in count.items():
+    for root, times in count.items():
         if times < fewest:
             continue
-        inside, outside = times / size, (everywhere[words] - times) / max(total - size, 1)
-        contrast = math.log((inside + 0.002) / (outside + 0.002))
+        inside, outside = times / size, (everywhere[root] - times) / max(total - size, 1)
+        # Smoothed by one comment, so that a phrase two people used is not taken for a landmark.
+        contrast = math.log((inside + 1 / size) / (outside + 1 / size))
         if contrast <= 0 and total > size:
             continue
-        score = inside**0.6 * max(contrast, 0.1) * LENGTH_WORTH[len(words)]
-        scored.append(Candidate(" ".join(words), words, times, inside, score))
-    scored.sort(key=lambda c: (-c.score, c.phrase))
-    return scored[:CANDIDATES]
+        # A word stands alone only for how many use it; a longer phrase says more by itself.
+        spread = inside if len(root) == 1 else math.sqrt(inside)
+        worth = spread * max(contrast, 0.1) * math.log1p(times) * LENGTH_WORTH[len(root)]
+        scored.append((worth, times, inside, root))
+    return scored
+
+
+def _offer(
+    scored: Sequence[tuple[float, int, float, Phrase]], written: Mapping[Phrase, Phrase]
+) -> Offer:
+    found = [
+        Candidate(" ".join(words), words, times, share, score)
+        for score, times, share, root in scored
+        for words in (written[root],)
+    ]
+    found.sort(key=lambda choice: (-choice.score, choice.phrase))
+    longer = [choice for choice in found if len(choice.words) > 1 and _may_lead(choice)]
+    single = [choice for choice in found if len(choice.words) == 1]
+    return Offer(tuple(longer[:CANDIDATES]), tuple(single[:WORDS_OFFERED]))
+
+
+def _may_lead(choice: Candidate) -> bool:
+    """Whether a phrase says what about, and is said often enough for what it claims."""
+    claims = choice.words[0] in STARTERS - {"more", "less"}
+    # A rare "no help" must not speak for a whole theme.
+    return choice.share >= ENOUGH and (not claims or choice.times >= CLAIM)
 
 
 def choose_labels(
-    offered: Sequence[Sequence[Candidate]],
+    offered: Sequence[Offer],
     centroids: Vectors,
     vectors: Mapping[str, Vectors],
     spelling: Mapping[str, str],
@@ -113,12 +165,12 @@ def choose_labels(
     """One label for each theme, largest first, none like a label already given."""
     middle = centroids.mean(axis=0)
     labels: list[str] = []
-    taken: list[frozenset[str]] = []
-    for theme, choices in enumerate(offered):
-        ranked = _ranked(choices, centroids[theme] - middle, middle, vectors)
-        chosen = _pair(ranked, taken)
-        taken.extend(stems(choice.words) for choice in chosen)
-        label = " and ".join(_spelt(choice.words, spelling) for choice in chosen)
+    taken: list[Candidate] = []
+    for theme, offer in enumerate(offered):
+        ranked = _ranked(offer.phrases, centroids[theme] - middle, middle, vectors)
+        chosen = _chosen(ranked, offer.words, taken, vectors)
+        taken.extend(chosen)
+        label = ", ".join(_spelt(choice.words, spelling) for choice in chosen)
         labels.append(_unlike(_sentence_case(label) or f"Theme {theme + 1}", labels))
     return labels
 
@@ -138,61 +190,59 @@ def _ranked(
     return sorted(choices, key=lambda choice: (-round(worth(choice), 6), choice.phrase))
 
 
-def _pair(ranked: Sequence[Candidate], taken: Sequence[frozenset[str]]) -> list[Candidate]:
-    """The best phrase that is still free, with a second where the first alone says too little."""
-    free = [c for c in ranked if _is_free(c, taken) and _is_said_enough(c)]
-    telling = [c for c in free if not set(c.words) <= JUDGEMENTS | STARTERS]
-    pool = telling or free
-    if not pool:
-        return []
-    first = next((c for c in pool if len(c.words) > 1 and c.share >= RARE), None)
-    if first is None:
-        return _two_words(pool)
-    if len(first.words) > 2 or first.share >= ENOUGH_ALONE:
-        return [first]
-    second = next((c for c in pool if _adds(c, first)), None)
-    return [first] if second is None else [first, second]
+def _chosen(
+    ranked: Sequence[Candidate],
+    words: Sequence[Candidate],
+    taken: Sequence[Candidate],
+    vectors: Mapping[str, Vectors],
+) -> list[Candidate]:
+    """The best free phrase; where nobody shared one, the words most used, and no "and" between."""
+    free = [choice for choice in ranked if _is_free(choice, taken, vectors)]
+    telling = [choice for choice in free if not _only_judges(choice)]
+    if telling:
+        return telling[:1]
+    keywords = _keywords(words, taken)
+    # A theme of nothing but praise is called by its praise.
+    return keywords if len(keywords) > 1 or not free else free[:1]
 
 
-def _two_words(pool: Sequence[Candidate]) -> list[Candidate]:
-    """Where nobody used the same phrase, the two words most used."""
-    ranked = sorted(pool, key=lambda choice: (-round(choice.share, 3), choice.phrase))
-    first = ranked[0]
-    others = (c for c in ranked if len(c.words) == 1 and not stems(c.words) & stems(first.words))
-    second = next(others, None)
-    return [first] if second is None or len(first.words) > 1 else [first, second]
+def _only_judges(choice: Candidate) -> bool:
+    return set(choice.words) <= JUDGEMENTS | STARTERS | JOINERS
 
 
-def _is_said_enough(choice: Candidate) -> bool:
-    """A rare "no help" must not speak for a whole theme."""
-    claims = choice.words[0] in STARTERS - {"more", "less"}
-    return not claims or choice.times >= CLAIM
+def _keywords(words: Sequence[Candidate], taken: Sequence[Candidate]) -> list[Candidate]:
+    used = {stem for other in taken if len(other.words) == 1 for stem in stems(other.words)}
+    kept: list[Candidate] = []
+    for choice in words:
+        own = stems(choice.words)
+        if not own <= used and not _only_judges(choice):
+            kept.append(choice)
+            used |= own
+    return kept[:WORDS_IN_LABEL]
 
 
-def _is_free(choice: Candidate, taken: Sequence[frozenset[str]]) -> bool:
-    own = stems(choice.words)
-    if len(choice.words) == 1:
-        return not any(own <= other for other in taken)
-    return own not in taken
+def _is_free(
+    choice: Candidate, taken: Sequence[Candidate], vectors: Mapping[str, Vectors]
+) -> bool:
+    return not any(_alike(choice, other, vectors) for other in taken if len(other.words) > 1)
 
 
-def _adds(second: Candidate, first: Candidate) -> bool:
-    """Whether a phrase says something more, as often, and leaves the label short."""
-    words = (*first.words, *second.words)
-    if len(words) > 4 or "and" in words or set(second.words) <= JUDGEMENTS:
-        return False
-    alike = len(second.words) == len(first.words)
-    return (
-        alike and second.share >= first.share * 0.5 and not stems(second.words) & stems(first.words)
-    )
+def _alike(one: Candidate, other: Candidate, vectors: Mapping[str, Vectors]) -> bool:
+    """Two labels that differ in one small word, or in none of their meaning."""
+    first, second = stems(one.words), stems(other.words)
+    shared = len(first & second) / max(min(len(first), len(second)), 1)
+    return shared == 1 or float(vectors[one.phrase] @ vectors[other.phrase]) > ALIKE_LABELS
+
+
+def roots(words: Iterable[str]) -> Phrase:
+    return tuple(_ENDING.sub("", word) or word for word in words)
+
+
+_ENDING = re.compile(r"(?:'s|ing|ed|ly|ies|es|s|y|e)$")
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        re.sub(r"(?:'s|ing|ed|ly|ies|es|s|y|e)$", "", word) or word
-        for word in words
-        if word not in STOP_WORDS
-    )
+    return frozenset(roots(word for word in words if word not in STOP_WORDS))
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:
@@ -226,9 +276,16 @@ def _unlike(label: str, labels: Sequence[str]) -> str:
     return f"{label} {number}"
 
 
-def typical(sentences: Sequence[Sentence], vectors: Vectors, centroid: Vectors) -> list[int]:
-    """Places of up to three quotes nearest the middle of the theme, each from another comment."""
-    nearness = vectors @ centroid
+def typical(
+    sentences: Sequence[Sentence],
+    vectors: Vectors,
+    centroid: Vectors,
+    label: str,
+    keywords: Sequence[str],
+) -> list[int]:
+    """Places of up to three quotes, each from another comment: near the middle, about the label."""
+    about = _aboutness([s.text for s in sentences], label, keywords)
+    nearness = vectors @ centroid + about
     order = np.argsort(-np.round(nearness, 5), kind="stable")
     readable = [int(i) for i in order if _quotable(sentences[i].text)]
     chosen: list[int] = []
@@ -238,6 +295,21 @@ def typical(sentences: Sequence[Sentence], vectors: Vectors, centroid: Vectors) 
         if _differs(place, chosen, sentences, vectors):
             chosen.append(place)
     return chosen
+
+
+def _aboutness(texts: Sequence[str], label: str, keywords: Sequence[str]) -> Vectors:
+    """A little more for a quote that has the label's words, so that it bears the label out."""
+    named, known = stems(_words(label)), stems(word for key in keywords for word in _words(key))
+    found = np.zeros(len(texts), dtype=np.float32)
+    for place, text in enumerate(texts):
+        own = stems(_words(text))
+        in_label = len(own & named) / max(len(named), 1)
+        found[place] = ABOUT_LABEL * in_label + (ABOUT_KEYWORD if own & known else 0.0)
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("’", "'"))
 
 
 def _differs(

@@ -72,10 +72,11 @@ class OnnxEmbedder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_TOKENS)
-        # The runtime lets go of the interpreter lock, so two threads with a session each use two
-        # cores, and each session alone is bit-exact because it never splits its own sums.
-        self._sessions = [_session(folder / "model.onnx") for _ in range(WORKERS)]
-        self._wanted = {given.name for given in self._sessions[0].get_inputs()}
+        # The runtime lets go of the interpreter lock, so two threads use two cores; each run is
+        # bit-exact because it stays on its own thread and never splits its sums. One session is
+        # enough for both, and saves the time and memory of loading the model twice.
+        self._session = _session(folder / "model.onnx")
+        self._wanted = {given.name for given in self._session.get_inputs()}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
@@ -94,15 +95,13 @@ class OnnxEmbedder:
     def _embed_all(self, texts: Sequence[str]) -> list[Vectors]:
         shares = [texts[start::WORKERS] for start in range(WORKERS)]
         with ThreadPoolExecutor(WORKERS) as pool:
-            done = list(pool.map(self._embed_share, self._sessions, shares))
+            done = list(pool.map(self._embed_share, shares))
         return [done[index % WORKERS][index // WORKERS] for index in range(len(texts))]
 
-    def _embed_share(
-        self, session: onnxruntime.InferenceSession, texts: Sequence[str]
-    ) -> list[Vectors]:
-        return [self._embed_one(session, text) for text in texts]
+    def _embed_share(self, texts: Sequence[str]) -> list[Vectors]:
+        return [self._embed_one(text) for text in texts]
 
-    def _embed_one(self, session: onnxruntime.InferenceSession, text: str) -> Vectors:
+    def _embed_one(self, text: str) -> Vectors:
         encoded = self._tokenizer.encode(text)
         given = {
             "input_ids": encoded.ids,
@@ -115,7 +114,7 @@ class OnnxEmbedder:
             if name in self._wanted
         }
         # This family of models says what a sentence means in its first token.
-        vector: Vectors = session.run(None, inputs)[0][0, 0].astype(np.float32)
+        vector: Vectors = self._session.run(None, inputs)[0][0, 0].astype(np.float32)
         length = float(np.linalg.norm(vector))
         return vector if length == 0 else (vector / length).astype(np.float32)
 

@@ -4,10 +4,11 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from engage.analysis.operations import LONGEST_NAME
 from engage.framework import Pack
+from engage.surveys.question_types import tidy
 
 
 class ThemeForm(FlaskForm):  # type: ignore[misc]
@@ -15,8 +16,9 @@ class ThemeForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(
         _("Name of the theme"),
+        filters=[tidy],
         validators=[
-            InputRequired(_("Write a name for the theme")),
+            DataRequired(_("Write a name for the theme")),
             Length(max=LONGEST_NAME, message=_("Make the name shorter")),
         ],
     )
@@ -28,6 +30,7 @@ class SetAsideForm(FlaskForm):  # type: ignore[misc]
 
     reason = StringField(
         _("Why you set it aside"),
+        filters=[tidy],
         validators=[Optional(), Length(max=500, message=_("Make it shorter"))],
     )
 

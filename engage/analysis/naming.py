@@ -26,6 +26,7 @@ class Material:
     distinct: Mapping[str, str]
     grouping: Grouping | None
     vectors: Mapping[str, Vectors]
+    offered: Sequence[describe.Offer]
     phrase_vectors: Mapping[str, Vectors]
 
 
@@ -39,14 +40,18 @@ class Named:
     people: int
 
 
-def wanted_phrases(
+def offers(
     units: Sequence[Unit], distinct: Mapping[str, str], grouping: Grouping | None
-) -> list[str]:
-    """The phrases whose meaning must be known before labels can be chosen."""
+) -> list[describe.Offer]:
+    """What each group may be called; nothing where the groups have names already."""
     if grouping is None or grouping.names:
         return []
-    offered = describe.candidates(_said(_by_group(units, distinct, grouping)))
-    return sorted({choice.phrase for choices in offered for choice in choices})
+    return describe.offers(_said(_by_group(units, distinct, grouping)))
+
+
+def wanted_phrases(offered: Sequence[describe.Offer]) -> list[str]:
+    """The phrases whose meaning must be known before labels can be chosen."""
+    return sorted({choice.phrase for offer in offered for choice in offer.phrases})
 
 
 def themes(
@@ -101,20 +106,18 @@ def _named(material: Material, grouping: Grouping) -> list[Named]:
     groups = _by_group(material.units, material.distinct, grouping)
     people = [len({unit.sentence.comment_id for unit in group}) for group in groups]
     order = sorted(range(len(groups)), key=lambda g: (-people[g], groups[g][0].key))
-    labels = _labels(material, grouping, [groups[g] for g in order], order)
+    labels = _labels(material, grouping, order)
     return [
         Named(group, label, groups[group], people[group])
         for group, label in zip(order, labels, strict=True)
     ]
 
 
-def _labels(
-    material: Material, grouping: Grouping, groups: Sequence[Sequence[Unit]], order: Sequence[int]
-) -> list[str]:
+def _labels(material: Material, grouping: Grouping, order: Sequence[int]) -> list[str]:
     if grouping.names:
         return [grouping.names[group] for group in order]
     return describe.choose_labels(
-        describe.candidates(_said(groups)),
+        [material.offered[group] for group in order],
         grouping.centroids[list(order)],
         material.phrase_vectors,
         describe.spellings(unit.sentence.text for unit in material.units),
@@ -136,9 +139,9 @@ def _theme(
         by_comment.setdefault(sentence.comment_id, []).append(score)
     rows = np.stack([material.vectors[sentence.text] for sentence in said])
     centroid = grouping.centroids[item.group]
-    chosen = describe.typical(said, rows, centroid)
-    other = describe.different(said, of_sentence, (rows @ centroid).tolist(), chosen)
     keywords = grouping.keywords[item.group] or _common_words(item, material)
+    chosen = describe.typical(said, rows, centroid, item.label, keywords)
+    other = describe.different(said, of_sentence, (rows @ centroid).tolist(), chosen)
     return FoundTheme(
         id=number,
         label=item.label,

@@ -174,7 +174,8 @@ def _decide(found: FoundTheme, by: Staff, now: datetime | None, **decision: Any)
     theme = queries.theme_of(found)
     before = _standing(theme) if theme else None
     if theme is None:
-        theme = Theme(survey_id=found.run.survey_id, found_theme_id=found.id, name=found.label)
+        name = found.label[:LONGEST_NAME]
+        theme = Theme(survey_id=found.run.survey_id, found_theme_id=found.id, name=name)
         db.session.add(theme)
     for key, value in decision.items():
         setattr(theme, key, value)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engage.analysis import grouped, mood, naming, tagging
 from engage.analysis.naming import Unit
@@ -31,6 +32,8 @@ from engage.analysis.types import (
 
 AT_A_TIME = 256
 FEWEST_DIFFERENT_TEXTS = 20
+# How much of a sentence's meaning is its own; the rest is its comment's.
+OWN_WORDS = 0.6
 
 CLEANING = "Cleaning the comments"
 LANGUAGES = "Telling the languages apart"
@@ -103,18 +106,20 @@ def analyse(
         grouping = None
     elif method == TOPIC_MODEL:
         grouping = tools.finder.find(
-            list(distinct.values()), _rows(distinct, vectors), len(read.usable), settings
+            list(distinct.values()), _in_context(read, units, distinct, vectors),
+            len(read.usable), settings,
         )
     else:
         grouping = _read_in_groups(_rows(distinct, vectors), guide, ambitions)
 
     steps.begin(NAMING)
-    phrase_vectors = _phrase_vectors(naming.wanted_phrases(units, distinct, grouping), tools)
+    offered = naming.offers(units, distinct, grouping)
+    phrase_vectors = _phrase_vectors(naming.wanted_phrases(offered), tools)
 
     steps.begin(FEELING)
     moods = mood.feel(read.prepared, read.sentences, vectors, tools.sentiment)
     themes, placed = naming.themes(
-        naming.Material(units, distinct, grouping, vectors, phrase_vectors),
+        naming.Material(units, distinct, grouping, vectors, offered, phrase_vectors),
         moods.of_sentence,
         guide,
         len(read.usable),
@@ -209,6 +214,33 @@ def _method(read: Read, distinct: Mapping[str, str], settings: Settings) -> str:
 
 def _rows(distinct: Mapping[str, str], vectors: Mapping[str, Vectors]) -> Vectors:
     return np.stack([vectors[text] for text in distinct.values()])
+
+
+def _in_context(
+    read: Read,
+    units: Sequence[Unit],
+    distinct: Mapping[str, str],
+    vectors: Mapping[str, Vectors],
+) -> Vectors:
+    """Each text, leaning towards the comments it stands in: "I cried" is about what went before."""
+    whole = mood.comment_vectors(read.sentences, vectors)
+    place_of = {item.comment.id: place for place, item in enumerate(read.prepared)}
+    number_of = {key: number for number, key in enumerate(distinct)}
+    around = np.zeros((len(distinct), whole.shape[1]), dtype=np.float64)
+    # In the order of the words' hashes, because a sum depends on its order in the last digit.
+    said = sorted({(unit.key, read.prepared[place].key, place) for unit in units
+                   for place in (place_of[unit.sentence.comment_id],)})
+    for key, _, place in said:
+        around[number_of[key]] += whole[place]
+    rows = OWN_WORDS * _rows(distinct, vectors) + (1 - OWN_WORDS) * _unit_rows(around)
+    return _unit_rows(rows).astype(np.float32)
+
+
+def _unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    scaled: NDArray[np.float64] = rows / np.maximum(
+        np.linalg.norm(rows, axis=1, keepdims=True), 1e-9
+    )
+    return scaled
 
 
 def _read_in_groups(

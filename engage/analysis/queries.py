@@ -184,7 +184,7 @@ class Words:
 
 
 def words_behind(found: FoundTheme, page: int) -> list[Words]:
-    """A page of the comments behind a theme, those that fit best first."""
+    """A page of the comments behind a theme, those that fit best first, and one more if any."""
     best = func.max(Assignment.weight)
     answers = db.session.execute(
         select(Assignment.answer_id, best)
@@ -192,7 +192,7 @@ def words_behind(found: FoundTheme, page: int) -> list[Words]:
         .group_by(Assignment.answer_id)
         .order_by(best.desc(), Assignment.answer_id)
         .offset((page - 1) * ON_A_PAGE)
-        .limit(ON_A_PAGE)
+        .limit(ON_A_PAGE + 1)
     )
     ids = [answer_id for answer_id, _ in answers]
     texts = answer_texts(ids)
@@ -213,20 +213,20 @@ def answer_texts(ids: list[int]) -> dict[int, str]:
 
 
 def words_in_no_theme(run: AnalysisRun, page: int) -> list[Words]:
-    """Usable comments that fit no theme: a list to read first."""
+    """Usable comments that fit no theme: a page of them, and one more if any."""
     wanted = _in_no_theme(run).order_by(CommentFinding.answer_id)
-    ids = list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE)))
+    ids = list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)))
     return [Words(id, text, ()) for id, text in sorted(answer_texts(ids).items())]
 
 
 def words_set_aside(run: AnalysisRun, reason: str, page: int) -> list[Words]:
-    """Comments the machine did not read, for one reason."""
+    """Comments the machine did not read, for one reason: a page, and one more if any."""
     wanted = (
         select(CommentFinding.answer_id)
         .where(CommentFinding.run_id == run.id, CommentFinding.set_aside == reason)
         .order_by(CommentFinding.answer_id)
     )
-    ids = list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE)))
+    ids = list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)))
     return [Words(id, text, ()) for id, text in sorted(answer_texts(ids).items())]
 
 

@@ -1,7 +1,9 @@
 """Themes through BERTopic, with PCA and K-means (a consensus of them for small surveys) inside."""
 
 import math
+import re
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,34 +13,46 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from sklearn.cluster import KMeans
-from sklearn.decomposition import PCA
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from engage.analysis.describe import Phrase, roots
 from engage.analysis.stability import agreement, subsample_runs, theme_stability
 from engage.analysis.types import AnalysisError, Grouping, Labels, Settings, Vectors
-from engage.analysis.words import STOP_WORDS
+from engage.analysis.words import DULL, STOP_WORDS
 
 COMPONENTS = 50
+WORD_COMPONENTS = 50
+WORDS_WORTH = 0.6
 MOST_FOR_CONSENSUS = 3_000
 CONSENSUS_RUNS = 60
 CHOOSING_RUNS = 8
 STABILITY_RUNS = 10
-SMALLEST_SHARE = 0.012
-LEFT_OUT_SHARE = 0.04
+SMALLEST_SHARE = 0.03
+LEFT_OUT_SHARE = 0.08
 LEFT_OUT_BELOW = 0.35
 SHARPNESS = 6.0
+NEARLY = 0.01
 KEYWORDS = 10
+FEW = 5  # texts
 WORD = r"(?u)\b[^\W\d_][^\W_]+(?:['’-][^\W_]+)*\b"
+
+_WORD = re.compile(WORD)
+NOT_KEYWORDS = sorted(STOP_WORDS | DULL)
 
 Points = NDArray[np.float64]
 
 
 class Reduction:
-    """PCA with rows of length 1 after it, so that K-means compares directions."""
+    """PCA of the meanings beside a reduction of the words, each with rows of length 1.
 
-    def __init__(self, seed: int) -> None:
+    The model hardly tells one part of school life from another: the words "bus" and "therapist" do.
+    """
+
+    def __init__(self, seed: int, texts: Sequence[str] = ()) -> None:
         self._seed = seed
+        self._words = word_rows(texts, seed)
 
     def fit(self, vectors: Vectors, y: object = None) -> "Reduction":
         size = min(COMPONENTS, vectors.shape[1], vectors.shape[0] - 1)
@@ -47,7 +61,23 @@ class Reduction:
         return self
 
     def transform(self, vectors: Vectors) -> Points:
-        return unit_rows(self._pca.transform(vectors.astype(np.float64)))
+        meanings = unit_rows(self._pca.transform(vectors.astype(np.float64)))
+        return unit_rows(np.hstack([meanings, WORDS_WORTH * self._words]))
+
+
+def word_rows(texts: Sequence[str], seed: int) -> Points:
+    """TF-IDF of words that at least two texts share, in a few dimensions."""
+    counts = TfidfVectorizer(
+        token_pattern=WORD, stop_words=NOT_KEYWORDS, min_df=2, max_df=0.2, sublinear_tf=True
+    )
+    try:
+        table = counts.fit_transform(texts)
+    except ValueError:  # no word is shared by two texts
+        return np.zeros((len(texts), 1))
+    size = min(WORD_COMPONENTS, table.shape[1] - 1, table.shape[0] - 1)
+    if size < 1:
+        return unit_rows(table.toarray())
+    return unit_rows(TruncatedSVD(size, random_state=seed).fit_transform(table))
 
 
 @dataclass
@@ -83,8 +113,9 @@ class SteadyGroups:
         for groups in self.candidates:
             runs = self._runs(points, groups, CHOOSING_RUNS)
             self.considered[groups] = round(agreement(runs), 4)
-        # Among equals the larger number says more.
-        return max(self.candidates, key=lambda groups: (round(self.considered[groups], 2), groups))
+        steadiest = max(self.considered.values())
+        # Among near equals the larger number says more.
+        return max(n for n in self.candidates if self.considered[n] >= steadiest - NEARLY)
 
     def _runs(self, points: Points, groups: int, count: int) -> list[Labels]:
         def group(kept: Labels, seed: int) -> Labels:
@@ -183,10 +214,10 @@ class BertopicFinder:
         groups = SteadyGroups(candidate_counts(len(texts), comments, settings), settings.seed)
         model = BERTopic(
             embedding_model=None,
-            umap_model=Reduction(settings.seed),
+            umap_model=Reduction(settings.seed, _readable(texts)),
             hdbscan_model=groups,
             vectorizer_model=CountVectorizer(
-                ngram_range=(1, 2), token_pattern=WORD, stop_words=sorted(STOP_WORDS)
+                token_pattern=WORD, stop_words=NOT_KEYWORDS
             ),
             top_n_words=30,
             calculate_probabilities=False,
@@ -196,11 +227,11 @@ class BertopicFinder:
         with threadpool_limits(1), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             model.fit(_readable(texts), embeddings=vectors)
-        return _grouping(model, groups, vectors)
+        return _grouping(model, groups, texts, vectors)
 
 
 def candidate_counts(texts: int, comments: int, settings: Settings) -> list[int]:
-    """The numbers of themes worth trying: around 0.6 times the root of the number of comments."""
+    """The numbers of themes worth trying: around two more than 0.6 times the root of comments."""
     room = max(2, texts // 3)
     if settings.themes is not None:
         if not 2 <= settings.themes <= room:
@@ -210,8 +241,8 @@ def candidate_counts(texts: int, comments: int, settings: Settings) -> list[int]
             )
         return [settings.themes]
     fewest = 6 if comments >= 100 else max(3, comments // 16)
-    middle = min(0.6 * math.sqrt(comments), settings.most_themes)
-    around = {round(middle * factor) for factor in (0.7, 0.8, 0.9, 1.0, 1.2)}
+    middle = 2 + 0.6 * math.sqrt(comments)
+    around = {round(middle * factor) for factor in (0.85, 0.92, 1.0, 1.08, 1.15)}
     return sorted({min(max(n, fewest), settings.most_themes, room) for n in around})
 
 
@@ -220,7 +251,9 @@ def _readable(texts: Sequence[str]) -> list[str]:
     return [text if text.strip() else "blank" for text in texts]
 
 
-def _grouping(model: BERTopic, groups: SteadyGroups, vectors: Vectors) -> Grouping:
+def _grouping(
+    model: BERTopic, groups: SteadyGroups, texts: Sequence[str], vectors: Vectors
+) -> Grouping:
     # BERTopic numbers topics by size after strays have gone; ours were numbered before, so its
     # own numbering is the one that holds from here, and stability follows it.
     labels = np.array(model.topics_, dtype=np.int64)
@@ -231,7 +264,10 @@ def _grouping(model: BERTopic, groups: SteadyGroups, vectors: Vectors) -> Groupi
         weights=groups.weights,
         centroids=np.stack([_centroid(vectors[labels == theme]) for theme in themes]),
         stability=tuple(round(groups.stability[number], 4) for number in ours),
-        keywords=tuple(_keywords(model, theme) for theme in themes),
+        keywords=tuple(
+            _keywords(model, theme, [t for t, at in zip(texts, labels, strict=True) if at == theme])
+            for theme in themes
+        ),
         considered=dict(groups.considered),
     )
 
@@ -242,11 +278,11 @@ def _centroid(rows: Vectors) -> Vectors:
     return middle
 
 
-def _keywords(model: BERTopic, theme: int) -> tuple[str, ...]:
-    """BERTopic's words for a theme, without words that repeat part of a pair already there."""
-    kept: list[str] = []
+def _keywords(model: BERTopic, theme: int, texts: Sequence[str]) -> tuple[str, ...]:
+    """BERTopic's words for a theme that more than one text has, each word in one form."""
+    counts = Counter(word for text in texts for word in set(_WORD.findall(text.casefold())))
+    kept: dict[Phrase, str] = {}
     for word, weight in model.get_topic(theme) or []:
-        if not word or weight <= 0 or any(set(word.split()) & set(k.split()) for k in kept):
-            continue
-        kept.append(word)
-    return tuple(kept[:KEYWORDS])
+        if weight > 0 and (counts[word] > 1 or len(texts) < FEW):
+            kept.setdefault(roots((word,)), word)
+    return tuple(kept.values())[:KEYWORDS]

@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import operations, queries
 from engage.analysis.forms import SetAsideForm, ThemeForm, ambition_choices
 from engage.analysis.models import AnalysisRun, FoundTheme
 from engage.jobs import queue
-from engage.people.access import Permission, current_staff, staff_may
+from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.audit import record
+from engage.responses.disclosure import HIDDEN_FROM_STAFF
 from engage.surveys.models import Survey
 from engage.surveys.queries import survey_of
 
@@ -39,6 +41,22 @@ def steadiness(stability: float) -> str:
 @bp.app_template_filter("percent")
 def percent(share: float) -> str:
     return f"{int(100 * share + 0.5)}%"
+
+
+@bp.app_template_filter("how_many_said_it")
+def how_many_said_it(found: FoundTheme) -> str:
+    """People and their share; for staff who may not read the answers, no count from 1 to 4."""
+    if found.people in HIDDEN_FROM_STAFF and not may(Permission.READ_ANSWERS):
+        return str(_("Fewer than 5 people"))
+    people = ngettext("%(num)d person", "%(num)d people", found.people)
+    return f"{people}, {percent(found.share)}"
+
+
+@bp.app_template_test("safe_to_split")
+def safe_to_split(found: FoundTheme) -> bool:
+    """Whether this reader may see how many of a theme's people felt what."""
+    small = any(count in HIDDEN_FROM_STAFF for count in (found.people, *found.sentiment.values()))
+    return not small or may(Permission.READ_ANSWERS)
 
 
 @bp.get("")
@@ -200,10 +218,10 @@ def words_page(
         "analysis/words.html",
         survey=survey,
         heading=heading,
-        words=found,
+        words=found[: queries.ON_A_PAGE],
         total=total,
         number=page_number(),
-        is_last=len(found) < queries.ON_A_PAGE,
+        is_last=len(found) <= queries.ON_A_PAGE,
     )
 
 
@@ -211,19 +229,28 @@ def page_number() -> int:
     return min(max(1, request.args.get("page", 1, type=int)), 100_000)
 
 
-def waiting(survey: Survey) -> str:
-    """What to say when answers came that the machine has not read yet; empty when it has."""
+def waiting(survey: Survey) -> tuple[str, str] | None:
+    """What to say, and how, when answers came that the machine has not read yet."""
     since = queue.waiting_since(REFRESH, survey_id=survey.id)
     if since is None:
-        return ""
+        return failed(survey)
     if datetime.now(UTC) - since > TOO_LONG:
-        return str(
-            _(
-                "New answers have been waiting for more than 5 minutes to be read by the machine. "
-                "The worker may have stopped. Answers are still being taken."
-            )
+        words = _(
+            "New answers have been waiting for more than 5 minutes to be read by the machine. "
+            "The worker may have stopped. Answers are still being taken."
         )
-    return str(_("New answers are waiting to be read by the machine. It takes about a minute."))
+        return words, "error"
+    return _("New answers are waiting to be read by the machine. It takes about a minute."), "good"
+
+
+def failed(survey: Survey) -> tuple[str, str] | None:
+    if not queue.was_given_up(REFRESH, survey_id=survey.id):
+        return None
+    words = _(
+        "The machine tried to read the new answers and failed. What it found before is below. "
+        "Ask for them to be read again; if that fails too, tell the people who run Engage."
+    )
+    return words, "error"
 
 
 def set_aside_words() -> dict[str, str]:

@@ -3,13 +3,18 @@
 from pathlib import Path
 
 
+DATA = Path(__file__).parent / "data"
+
+
 def words_in(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    """The words of a list; a line that begins with # is a note."""
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
-STOP_WORDS = words_in(
-    (Path(__file__).parent / "data" / "stop_words.txt").read_text(encoding="utf-8")
-)
+STOP_WORDS = words_in((DATA / "stop_words.txt").read_text(encoding="utf-8"))
+# Words that mean something in a sentence and nothing in a label: "last week", "fifteen", "daughter".
+DULL = words_in((DATA / "label_words.txt").read_text(encoding="utf-8"))
 
 # A full stop after one of these does not end a sentence.
 ABBREVIATIONS = words_in(

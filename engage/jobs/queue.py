@@ -39,7 +39,7 @@ def every_day(name: str) -> Callable[[Handler], Handler]:
     return handles(name)
 
 
-def enqueue(name: str, delay: timedelta = timedelta(), **arguments: Any) -> None:
+def enqueue(name: str, /, delay: timedelta = timedelta(), **arguments: Any) -> None:
     """Ask for a job. Asking again for one that is still waiting changes nothing."""
     if name not in HANDLERS:
         raise LookupError(f"no handler for {name!r}")
@@ -59,7 +59,7 @@ def _not_begun(name: str) -> Select[Job]:
     )
 
 
-def waiting_since(name: str, **arguments: Any) -> datetime | None:
+def waiting_since(name: str, /, **arguments: Any) -> datetime | None:
     """When the oldest such job that is neither done nor given up was asked for."""
     jobs = db.session.scalars(
         select(Job)
@@ -67,6 +67,13 @@ def waiting_since(name: str, **arguments: Any) -> datetime | None:
         .order_by(Job.queued_at)
     )
     return next((job.queued_at for job in jobs if job.arguments == arguments), None)
+
+
+def was_given_up(name: str, /, **arguments: Any) -> bool:
+    """The last time such a job was asked for, it failed until it was given up."""
+    jobs = db.session.scalars(select(Job).where(Job.name == name).order_by(Job.id.desc()))
+    last = next((job for job in jobs if job.arguments == arguments), None)
+    return last is not None and last.failed_at is not None
 
 
 def any_waiting() -> bool:
@@ -79,23 +86,30 @@ def claim(now: datetime) -> tuple[int, str] | None:
     """Lease the next job that is due or whose worker went away: (its id, our lease)."""
     lease = secrets.token_hex(16)
     with write_transaction():
-        job = db.session.scalars(
-            select(Job)
-            .where(
-                Job.finished_at.is_(None),
-                Job.failed_at.is_(None),
-                Job.run_after <= now,
-                or_(Job.leased_until.is_(None), Job.leased_until < now),
-            )
-            .order_by(Job.run_after, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
+        while (job := _next_due(now)) is not None and job.attempts >= MOST_ATTEMPTS:
+            # It stopped its worker every time: without an end it would stop every other job too.
+            job.failed_at, job.error = now, "the worker stopped each time"
+            db.session.flush()
         if job is None:
             return None
         job.lease, job.leased_until = lease, now + LEASE
         job.attempts += 1
         return job.id, lease
+
+
+def _next_due(now: datetime) -> Job | None:
+    return db.session.scalars(
+        select(Job)
+        .where(
+            Job.finished_at.is_(None),
+            Job.failed_at.is_(None),
+            Job.run_after <= now,
+            or_(Job.leased_until.is_(None), Job.leased_until < now),
+        )
+        .order_by(Job.run_after, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
 
 
 def run(job_id: int, lease: str) -> bool:
@@ -140,9 +154,9 @@ def _put_off(job_id: int, lease: str, error: str) -> None:
         job.failed_at = now
 
 
-def work_off() -> int:
-    """Run everything that is due now. Returns how many jobs were done."""
+def work_off(is_over: Callable[[], bool] = lambda: False) -> int:
+    """Run everything that is due now, or until it `is_over`. Returns how many jobs were done."""
     done = 0
-    while claimed := claim(datetime.now(UTC)):
+    while not is_over() and (claimed := claim(datetime.now(UTC))):
         done += run(*claimed)
     return done

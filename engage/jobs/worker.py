@@ -26,7 +26,7 @@ def work(pause_seconds: float = 1.0) -> None:
         if (day := datetime.now(UTC).date()) != today:
             today = day
             ask_for_daily_jobs()
-        if done := work_off():
+        if done := work_off(stop.is_set):
             log.info("jobs done: %d", done)
         stop.wait(pause_seconds)
 

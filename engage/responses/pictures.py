@@ -8,8 +8,8 @@ BY_PART_OF_Q = {
     "domain_listened": "say",
     "domain_comms": "speak",
     "domain_joined": "people",
-    "domain_timely": "clock",
-    "domain_info": "question",
+    "domain_timely": "time",
+    "domain_info": "info",
     "confidence": "star",
     "pulse": "phone",
 }

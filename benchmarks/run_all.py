@@ -1,0 +1,26 @@
+"""`make benchmark`: durability, answering, and the analysis where comments are at hand."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FEEDBACK = Path(os.environ.get("FEEDBACK", ROOT.parent / "shared/data/feedback"))
+
+
+def main() -> int:
+    parts = [["benchmarks.durability", "36"], ["benchmarks.answering"]]
+    if FEEDBACK.is_dir():
+        parts.append(["benchmarks.analysis", str(FEEDBACK)])
+    else:
+        print("The analysis is left out: FEEDBACK=FOLDER names a folder of comments to read.")
+    failed = 0
+    for part in parts:
+        print(f"\n{part[0]}", flush=True)
+        failed += subprocess.run([sys.executable, "-m", *part], cwd=ROOT).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

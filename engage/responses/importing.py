@@ -1,0 +1,391 @@
+"""Answers that were given elsewhere, taken in from a CSV file.
+
+First everything is read and checked, and all that is wrong is said at once; only then is anything
+written. Each row is known by a key of its own, so the same file, or a longer one, adds what is new.
+"""
+
+import codecs
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from engage.errors import InvalidInputError
+from engage.extensions import db, write_transaction
+from engage.responses.mapping import FileMapping, QuestionMapping, read_mapping
+from engage.responses.models import Answer, Response
+from engage.responses.operations import ask_for_what_follows
+from engage.responses.receipt import fingerprint, new_token
+from engage.surveys.definition import QuestionDefinition, SurveyDefinition
+from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.queries import definition_of
+from engage.surveys.question_types import places, tidy
+from engage.surveys.timing import HERE, first_day, start_of
+
+CHANNEL = "import"
+MOST_SHOWN = 20  # of what is wrong: nobody reads more at once
+
+Row = dict[str, str]
+Given = tuple[Any, dict[str, str] | None]  # the value, and the words beside its options
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. The last three are rows that were not added, and why."""
+
+    rows: int
+    added: int
+    already_there: int
+    without_answers: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rows} rows read: {self.added} added, {self.already_there} already there, "
+            f"{self.without_answers} without an answer."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One row of the file as a response."""
+
+    key: str
+    day: date
+    language: str
+    answers: dict[int, Given]  # by question id
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    survey_id: int
+    version_id: int
+    taken: tuple[Taken, ...]
+
+
+class Problems:
+    """What is wrong, each thing once, with the first row it was met in."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int | None] = {}
+        self._times: Counter[str] = Counter()
+
+    def add(self, words: str, row: int | None = None) -> None:
+        self._first.setdefault(words, row)
+        self._times[words] += 1
+
+    def refuse(self, file: str) -> None:
+        """Raises InvalidInputError if anything was wrong."""
+        if not self._first:
+            return
+        lines = [self._line(words) for words in list(self._first)[:MOST_SHOWN]]
+        if len(self._first) > MOST_SHOWN:
+            lines.append(f"and {len(self._first) - MOST_SHOWN} more")
+        raise InvalidInputError("\n- ".join([f"{file}: nothing was imported.", *lines]))
+
+    def _line(self, words: str) -> str:
+        row, times = self._first[words], self._times[words]
+        if row is None:
+            return words
+        return f"{words} (row {row}{f', and {times - 1} more' if times > 1 else ''})"
+
+
+def import_file(
+    survey: Survey, file_path: Path, mapping_path: Path, now: datetime | None = None
+) -> ImportReport:
+    """Add what the file holds and the survey has not. Raises InvalidInputError, having written
+    nothing, where any of it cannot be used.
+    """
+    now = now or datetime.now(UTC)
+    plan = read_plan(survey, file_path, read_mapping(mapping_path), now)
+    with write_transaction():
+        return store(plan)
+
+
+# ---- read
+
+
+def read_plan(survey: Survey, file_path: Path, mapping: FileMapping, now: datetime) -> Plan:
+    """Everything the file would add, checked. Writes nothing."""
+    version = latest_published(survey)
+    survey_definition = definition_of(version.id)
+    problems = Problems()
+    rows = read_rows(file_path, mapping, problems)
+    readers = question_readers(survey_definition, mapping, problems)
+    problems.refuse(file_path.name)
+
+    keys = Keys(mapping)
+    taken = tuple(
+        Taken(
+            key=keys.of(number, row, problems),
+            day=day_of(number, row, mapping, first_day(now), problems),
+            language=language_of(number, row, mapping, problems),
+            answers=answers_in(number, row, readers, problems),
+        )
+        for number, row in rows
+    )
+    problems.refuse(file_path.name)
+    return Plan(survey.id, version.id, taken)
+
+
+def latest_published(survey: Survey) -> SurveyVersion:
+    for version in reversed(survey.versions):
+        if version.published_at is not None:
+            return version
+    raise InvalidInputError(f"The survey “{survey.slug}” is a draft. Open it first, then import.")
+
+
+def read_rows(path: Path, mapping: FileMapping, problems: Problems) -> list[tuple[int, Row]]:
+    """The rows with their numbers as a spreadsheet shows them. Notes columns that are not there."""
+    try:
+        codecs.lookup(mapping.encoding)
+        with path.open(encoding=mapping.encoding, newline="") as file:
+            return list(_rows(csv.reader(file, delimiter=mapping.delimiter), mapping, problems))
+    except OSError as error:
+        raise InvalidInputError(f"{path.name} cannot be read.") from error
+    except LookupError as error:
+        raise InvalidInputError(f"There is no encoding “{mapping.encoding}”.") from error
+    except UnicodeError as error:
+        raise InvalidInputError(
+            f"{path.name} is not written in {mapping.encoding}. Say its encoding in the mapping; "
+            "Excel in England often writes cp1252."
+        ) from error
+    except csv.Error as error:
+        raise InvalidInputError(f"{path.name} is not a CSV file we can read: {error}.") from error
+
+
+def _rows(reader: Any, mapping: FileMapping, problems: Problems) -> Iterator[tuple[int, Row]]:
+    headings = [heading.strip() for heading in next(reader, [])]
+    for column in mapping.columns():
+        if column not in headings:
+            problems.add(f"There is no column “{column}”")
+        elif headings.count(column) > 1:
+            problems.add(f"There are {headings.count(column)} columns “{column}”")
+    for number, cells in enumerate(reader, start=2):
+        if len(cells) > len(headings):
+            problems.add("There are more cells than headings", number)
+        if any(cell.strip() for cell in cells):
+            padded = [*cells, *[""] * (len(headings) - len(cells))]
+            yield number, dict(zip(headings, map(tidy, padded), strict=False))
+
+
+def question_readers(
+    survey: SurveyDefinition, mapping: FileMapping, problems: Problems
+) -> dict[int, Callable[[Row], Given]]:
+    """For each question that is mapped, what reads its answer out of a row."""
+    known = {question.code: question for question in survey.questions()}
+    readers: dict[int, Callable[[Row], Given]] = {}
+    for code, where in mapping.questions.items():
+        question = known.get(code)
+        if question is None or question.id is None:
+            problems.add(f"The survey has no question “{code}”")
+        elif question.type not in READERS:
+            problems.add(f"The question “{code}” is of a kind that cannot be imported")
+        else:
+            _check_codes(question, where, problems)
+            readers[question.id] = READERS[question.type](question, where)
+    return readers
+
+
+def _check_codes(question: QuestionDefinition, where: QuestionMapping, problems: Problems) -> None:
+    codes = [code for code in where.values.values() if code is not None]
+    for code in dict.fromkeys([*codes, *where.other_words]):
+        if question.option(code) is None:
+            problems.add(f"The question “{question.code}” has no answer “{code}”")
+
+
+# ---- one row
+
+
+class Keys:
+    """What each row is known by, in whichever file it stands."""
+
+    def __init__(self, mapping: FileMapping) -> None:
+        self._columns = mapping.row_id or tuple(mapping.columns())
+        self._is_named = bool(mapping.row_id)
+        self._met: Counter[str] = Counter()
+
+    def of(self, number: int, row: Row, problems: Problems) -> str:
+        values = [row[column] for column in self._columns]
+        name = json.dumps(values, ensure_ascii=False)
+        self._met[name] += 1
+        if self._is_named and not any(values):
+            problems.add("There is no row id", number)
+        elif self._is_named and self._met[name] > 1:
+            problems.add(f"The row id “{' '.join(values)}” is there already", number)
+        # Two people may say the very same: the second of them is another row, here and next time.
+        return fingerprint(name if self._met[name] == 1 else f"{name}/{self._met[name]}")
+
+
+def day_of(number: int, row: Row, mapping: FileMapping, today: date, problems: Problems) -> date:
+    said = mapping.submitted
+    if said.day is not None:
+        day = said.day
+    else:
+        text = row[said.column or ""]
+        try:
+            day = datetime.strptime(text, said.format).replace(tzinfo=HERE).date()
+        except ValueError:
+            problems.add(f"“{said.column}” is not a day like {said.format}: “{text}”", number)
+            return today
+    if day > today:
+        problems.add(f"The day {day.isoformat()} is still to come", number)
+    return day
+
+
+def language_of(number: int, row: Row, mapping: FileMapping, problems: Problems) -> str:
+    said = mapping.language
+    text = said.code if said.column is None else row[said.column]
+    code = said.values.get(text, text)
+    if not 2 <= len(code) <= 12:
+        problems.add(f"“{said.column}” has the unknown language “{text}”", number)
+    return code
+
+
+class UnknownValueError(ValueError):
+    """A cell that the mapping does not explain. Its text says which."""
+
+
+def answers_in(
+    number: int, row: Row, readers: dict[int, Callable[[Row], Given]], problems: Problems
+) -> dict[int, Given]:
+    found: dict[int, Given] = {}
+    for question_id, read in readers.items():
+        try:
+            value, words = read(row)
+        except UnknownValueError as error:
+            problems.add(str(error), number)
+            continue
+        if value is not None:
+            found[question_id] = value, words
+    return found
+
+
+def _reads(
+    read: Callable[[QuestionDefinition, QuestionMapping, str], Any],
+) -> Callable[[QuestionDefinition, QuestionMapping], Callable[[Row], Given]]:
+    """Around the reading of one cell: whether the row counts, and the words beside an option."""
+
+    def reader(question: QuestionDefinition, where: QuestionMapping) -> Callable[[Row], Given]:
+        def of_row(row: Row) -> Given:
+            if any(row[column] not in wanted for column, wanted in where.where.items()):
+                return None, None
+            value = read(question, where, row[where.column])
+            chosen = value if isinstance(value, list) else [value]
+            words = {
+                code: row[column]
+                for code, column in where.other_words.items()
+                if code in chosen and row[column]
+            }
+            return value, words or None
+
+        return of_row
+
+    return reader
+
+
+def _text(question: QuestionDefinition, where: QuestionMapping, cell: str) -> str | None:
+    return cell or None
+
+
+def _choice(question: QuestionDefinition, where: QuestionMapping, cell: str) -> str | None:
+    """The code for a cell: as the mapping says, or the cell itself where it is one."""
+    if cell in where.values:
+        return where.values[cell]
+    if not cell:
+        return None
+    if question.option(cell) is None:
+        raise UnknownValueError(
+            f"“{where.column}” has a value the mapping does not know for {question.code}: “{cell}”"
+        )
+    return cell
+
+
+def _choices(question: QuestionDefinition, where: QuestionMapping, cell: str) -> list[str] | None:
+    parts = cell.split(where.split) if where.split else [cell]
+    found = [_choice(question, where, part.strip()) for part in parts]
+    codes = list(dict.fromkeys(code for code in found if code is not None))
+    alone = {o.code for o in question.options if o.is_missing or o.is_exclusive}
+    if len(codes) > 1 and alone.intersection(codes):
+        raise UnknownValueError(
+            f"“{where.column}” has an answer to {question.code} that stands alone, "
+            f"beside others: “{cell}”"
+        )
+    most = places(question) if question.type == "rank" else question.settings.get("max_choices")
+    if most and len(codes) > most:
+        raise UnknownValueError(
+            f"“{where.column}” has more than {most} answers to {question.code}: “{cell}”"
+        )
+    return codes or None
+
+
+READERS = {
+    "text": _reads(_text),
+    "single": _reads(_choice),
+    "scale": _reads(_choice),
+    "multi": _reads(_choices),
+    "rank": _reads(_choices),
+}
+
+
+# ---- write
+
+
+def store(plan: Plan) -> ImportReport:
+    """Add the rows that are not there yet, and ask for what follows new answers."""
+    known = set(
+        db.session.scalars(
+            select(Response.import_key)
+            .join(Response.version)
+            .where(SurveyVersion.survey_id == plan.survey_id, Response.import_key.is_not(None))
+        )
+    )
+    answered = [taken for taken in plan.taken if taken.answers]
+    new = [taken for taken in answered if taken.key not in known]
+    if new:
+        _add(plan.version_id, new)
+        ask_for_what_follows(plan.survey_id)
+    return ImportReport(
+        rows=len(plan.taken),
+        added=len(new),
+        already_there=len(answered) - len(new),
+        without_answers=len(plan.taken) - len(answered),
+    )
+
+
+def _add(version_id: int, new: Sequence[Taken]) -> None:
+    ids = db.session.scalars(
+        insert(Response).returning(Response.id, sort_by_parameter_order=True),
+        [_response(version_id, taken) for taken in new],
+    ).all()
+    rows = [
+        {
+            "response_id": response_id,
+            "question_id": question_id,
+            "value": value,
+            "other_words": words,
+        }
+        for response_id, taken in zip(ids, new, strict=True)
+        for question_id, (value, words) in taken.answers.items()
+    ]
+    db.session.execute(insert(Answer), rows)
+
+
+def _response(version_id: int, taken: Taken) -> dict[str, Any]:
+    # Nobody holds this token or its receipt: there is nobody here to give them to.
+    return {
+        "token_hash": fingerprint(new_token()),
+        "receipt_hash": fingerprint(new_token()),
+        "version_id": version_id,
+        "channel": CHANNEL,
+        "language": taken.language,
+        "easy_read": False,
+        "started_on": taken.day,
+        "submitted_at": start_of(taken.day),
+        "import_key": taken.key,
+    }
