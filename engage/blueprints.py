@@ -7,9 +7,11 @@ from engage.indicators import views as indicators_views
 from engage.loop import public_views as loop_public_views
 from engage.loop import tasks as loop_tasks
 from engage.loop import views as loop_views
+from engage.pages import dashboard as pages_dashboard
 from engage.pages import public as pages_public
 from engage.people import views as people_views
 from engage.responses import public_views as responses_public_views
+from engage.responses import staff_views as responses_staff_views
 from engage.responses import tasks as responses_tasks
 from engage.surveys import views as surveys_views
 
@@ -17,11 +19,13 @@ BLUEPRINTS = (
     people_views.bp,
     surveys_views.bp,
     responses_public_views.bp,
+    responses_staff_views.bp,
     analysis_views.bp,
     loop_views.bp,
     loop_public_views.bp,
     indicators_views.bp,
     pages_public.bp,
+    pages_dashboard.bp,
 )
 # Importing them is what registers their handlers.
 TASKS = (

@@ -87,6 +87,21 @@ def write_transaction() -> Iterator[None]:
         expect_writes(False)
 
 
+@contextmanager
+def long_reading() -> Iterator[None]:
+    """Reading at length in a request that also writes. Others may write meanwhile.
+
+    What the request wrote before it is undone, so it comes first.
+    """
+    db.session.rollback()
+    expect_writes(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        expect_writes(True)
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_sqlite(connection: Any, record: Any) -> None:
     """Durable commits, checked foreign keys, readers beside a writer: only when asked for."""

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from engage.analysis.types import Sentence, Vectors
-from engage.analysis.words import ARTICLES, DULL, JOINERS, JUDGEMENTS, STARTERS, STOP_WORDS
+from engage.analysis.words import (
+    ARTICLES,
+    DULL,
+    JOINERS,
+    JUDGEMENTS,
+    NEVER_ALONE,
+    STARTERS,
+    STOP_WORDS,
+)
 
 LONGEST_PHRASE = 5
 # Each phrase costs the language model a few milliseconds, and the first few are the likely ones.
@@ -20,12 +28,16 @@ LENGTH_WORTH = (0.0, 0.5, 1.0, 1.15, 1.05, 0.95)
 # A phrase that fewer of a theme's people used does not speak for it; its commonest words do.
 ENOUGH = 0.05
 WORDS_IN_LABEL = 3
+HEART = 4  # words
 ALIKE_LABELS = 0.9
 TYPICAL = 3
 CLAIM = 4  # comments
+SWEEPING = frozenset(("nothing", "everything"))
+SWEEPING_SHARE = 0.15
+MIXED = "Mixed comments"
 QUOTE_WORDS = (6, 40)
 TOO_ALIKE = 0.92
-ABOUT_LABEL, ABOUT_KEYWORD = 0.08, 0.03
+ABOUT_LABEL, ABOUT_KEYWORD = 0.15, 0.05
 
 _NOTE = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W_]))*")
@@ -82,7 +94,9 @@ def _speaks(run: Phrase) -> bool:
     # "Mrs XXXX" is where a name was taken out.
     if any(set(word) == {"x"} for word in run) or len(set(run)) < len(run):
         return False
-    return all(len(word) > 1 for word in (first, last)) and (len(run) > 1 or len(first) > 2)
+    if len(run) == 1:
+        return len(first) > 2 and first not in NEVER_ALONE
+    return len(first) > 1 and len(last) > 1
 
 
 def offers(groups: Sequence[Sequence[set[Phrase]]]) -> list[Offer]:
@@ -101,7 +115,7 @@ def offers(groups: Sequence[Sequence[set[Phrase]]]) -> list[Offer]:
         everywhere.update(count)
     total = sum(len(group) for group in groups)
     return [
-        _offer(_scored(count, everywhere, len(group), total), written)
+        _offer(_scored(count, everywhere, len(group), total), written, len(group))
         for count, group in zip(counts, groups, strict=True)
     ]
 
@@ -136,24 +150,34 @@ def _scored(
 
 
 def _offer(
-    scored: Sequence[tuple[float, int, float, Phrase]], written: Mapping[Phrase, Phrase]
+    scored: Sequence[tuple[float, int, float, Phrase]],
+    written: Mapping[Phrase, Phrase],
+    size: int,
 ) -> Offer:
+    # Two people in a small theme make a phrase; in a larger one it takes three.
+    fewest = 1 if size < 5 else 2 if size < 20 else 3
     found = [
         Candidate(" ".join(words), words, times, share, score)
         for score, times, share, root in scored
         for words in (written[root],)
     ]
     found.sort(key=lambda choice: (-choice.score, choice.phrase))
-    longer = [choice for choice in found if len(choice.words) > 1 and _may_lead(choice)]
-    single = [choice for choice in found if len(choice.words) == 1]
+    single = [choice for choice in found if len(choice.words) == 1 and choice.share >= ENOUGH]
+    often = [choice for choice in single if choice.times > 2]
+    single = often if len(often) > 1 else single
+    heart = stems(word for choice in single[:HEART] for word in choice.words)
+    longer = [
+        choice for choice in found if len(choice.words) > 1 and _may_lead(choice, heart, fewest)
+    ]
     return Offer(tuple(longer[:CANDIDATES]), tuple(single[:WORDS_OFFERED]))
 
 
-def _may_lead(choice: Candidate) -> bool:
-    """Whether a phrase says what about, and is said often enough for what it claims."""
+def _may_lead(choice: Candidate, heart: frozenset[str], fewest: int) -> bool:
+    """Whether a phrase has a word most used, and is said often enough for what it claims."""
     claims = choice.words[0] in STARTERS - {"more", "less"}
     # A rare "no help" must not speak for a whole theme.
-    return choice.share >= ENOUGH and (not claims or choice.times >= CLAIM)
+    often = choice.share >= ENOUGH and choice.times >= (CLAIM if claims else fewest)
+    return often and bool(stems(choice.words) & heart)
 
 
 def choose_labels(
@@ -161,8 +185,12 @@ def choose_labels(
     centroids: Vectors,
     vectors: Mapping[str, Vectors],
     spelling: Mapping[str, str],
+    spare: Sequence[str],
 ) -> list[str]:
-    """One label for each theme, largest first, none like a label already given."""
+    """One label for each theme, largest first, none like a label already given.
+
+    `spare` is for a theme whose people share no word that says what about.
+    """
     middle = centroids.mean(axis=0)
     labels: list[str] = []
     taken: list[Candidate] = []
@@ -171,8 +199,15 @@ def choose_labels(
         chosen = _chosen(ranked, offer.words, taken, vectors)
         taken.extend(chosen)
         label = ", ".join(_spelt(choice.words, spelling) for choice in chosen)
-        labels.append(_unlike(_sentence_case(label) or f"Theme {theme + 1}", labels))
+        labels.append(_unlike(_sentence_case(label or spare[theme]), labels))
     return labels
+
+
+def spare_label(texts: Sequence[str]) -> str:
+    """For people who share no subject: "nothing" or "everything", or that it is mixed."""
+    counts = Counter(word for text in texts for word in set(_words(text)) & SWEEPING)
+    said = [word for word, times in counts.most_common() if times >= SWEEPING_SHARE * len(texts)]
+    return ", ".join(sorted(said, key=lambda word: (-counts[word], word))) or MIXED
 
 
 def _ranked(
@@ -201,41 +236,44 @@ def _chosen(
     telling = [choice for choice in free if not _only_judges(choice)]
     if telling:
         return telling[:1]
-    keywords = _keywords(words, taken)
     # A theme of nothing but praise is called by its praise.
-    return keywords if len(keywords) > 1 or not free else free[:1]
+    judging = bool(words) and _only_judges(words[0])
+    return free[:1] if judging and free else _keywords(words, taken, judging)
 
 
 def _only_judges(choice: Candidate) -> bool:
     return set(choice.words) <= JUDGEMENTS | STARTERS | JOINERS
 
 
-def _keywords(words: Sequence[Candidate], taken: Sequence[Candidate]) -> list[Candidate]:
+def _keywords(
+    words: Sequence[Candidate], taken: Sequence[Candidate], judging: bool
+) -> list[Candidate]:
     used = {stem for other in taken if len(other.words) == 1 for stem in stems(other.words)}
     kept: list[Candidate] = []
     for choice in words:
         own = stems(choice.words)
-        if not own <= used and not _only_judges(choice):
+        if not own <= used and (judging or not _only_judges(choice)):
             kept.append(choice)
             used |= own
     return kept[:WORDS_IN_LABEL]
 
 
-def _is_free(
-    choice: Candidate, taken: Sequence[Candidate], vectors: Mapping[str, Vectors]
-) -> bool:
+def _is_free(choice: Candidate, taken: Sequence[Candidate], vectors: Mapping[str, Vectors]) -> bool:
     return not any(_alike(choice, other, vectors) for other in taken if len(other.words) > 1)
 
 
 def _alike(one: Candidate, other: Candidate, vectors: Mapping[str, Vectors]) -> bool:
-    """Two labels that differ in one small word, or in none of their meaning."""
-    first, second = stems(one.words), stems(other.words)
-    shared = len(first & second) / max(min(len(first), len(second)), 1)
-    return shared == 1 or float(vectors[one.phrase] @ vectors[other.phrase]) > ALIKE_LABELS
+    """Two labels where one holds the other, or that mean the same."""
+    first, second = (set(roots(choice.words)) - JOINERS for choice in (one, other))
+    return (
+        first <= second
+        or second <= first
+        or float(vectors[one.phrase] @ vectors[other.phrase]) > ALIKE_LABELS
+    )
 
 
 def roots(words: Iterable[str]) -> Phrase:
-    return tuple(_ENDING.sub("", word) or word for word in words)
+    return tuple("child" if w == "children" else _ENDING.sub("", w) or w for w in words)
 
 
 _ENDING = re.compile(r"(?:'s|ing|ed|ly|ies|es|s|y|e)$")

@@ -106,14 +106,16 @@ def _named(material: Material, grouping: Grouping) -> list[Named]:
     groups = _by_group(material.units, material.distinct, grouping)
     people = [len({unit.sentence.comment_id for unit in group}) for group in groups]
     order = sorted(range(len(groups)), key=lambda g: (-people[g], groups[g][0].key))
-    labels = _labels(material, grouping, order)
+    labels = _labels(material, grouping, groups, order)
     return [
         Named(group, label, groups[group], people[group])
         for group, label in zip(order, labels, strict=True)
     ]
 
 
-def _labels(material: Material, grouping: Grouping, order: Sequence[int]) -> list[str]:
+def _labels(
+    material: Material, grouping: Grouping, groups: Sequence[Sequence[Unit]], order: Sequence[int]
+) -> list[str]:
     if grouping.names:
         return [grouping.names[group] for group in order]
     return describe.choose_labels(
@@ -121,6 +123,7 @@ def _labels(material: Material, grouping: Grouping, order: Sequence[int]) -> lis
         grouping.centroids[list(order)],
         material.phrase_vectors,
         describe.spellings(unit.sentence.text for unit in material.units),
+        [describe.spare_label([u.sentence.text for u in groups[g]]) for g in order],
     )
 
 

@@ -106,8 +106,10 @@ def analyse(
         grouping = None
     elif method == TOPIC_MODEL:
         grouping = tools.finder.find(
-            list(distinct.values()), _in_context(read, units, distinct, vectors),
-            len(read.usable), settings,
+            list(distinct.values()),
+            _in_context(read, units, distinct, vectors),
+            len(read.usable),
+            settings,
         )
     else:
         grouping = _read_in_groups(_rows(distinct, vectors), guide, ambitions)
@@ -224,14 +226,12 @@ def _in_context(
 ) -> Vectors:
     """Each text, leaning towards the comments it stands in: "I cried" is about what went before."""
     whole = mood.comment_vectors(read.sentences, vectors)
-    place_of = {item.comment.id: place for place, item in enumerate(read.prepared)}
+    row_of = dict(zip((item.comment.id for item in read.prepared), whole, strict=True))
     number_of = {key: number for number, key in enumerate(distinct)}
     around = np.zeros((len(distinct), whole.shape[1]), dtype=np.float64)
-    # In the order of the words' hashes, because a sum depends on its order in the last digit.
-    said = sorted({(unit.key, read.prepared[place].key, place) for unit in units
-                   for place in (place_of[unit.sentence.comment_id],)})
-    for key, _, place in said:
-        around[number_of[key]] += whole[place]
+    # Units come by comment id, whatever the order of the rows, so the sums are always the same.
+    for unit in units:
+        around[number_of[unit.key]] += row_of[unit.sentence.comment_id]
     rows = OWN_WORDS * _rows(distinct, vectors) + (1 - OWN_WORDS) * _unit_rows(around)
     return _unit_rows(rows).astype(np.float32)
 

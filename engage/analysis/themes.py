@@ -33,7 +33,8 @@ SMALLEST_SHARE = 0.03
 LEFT_OUT_SHARE = 0.08
 LEFT_OUT_BELOW = 0.35
 SHARPNESS = 6.0
-NEARLY = 0.01
+NEARLY = 0.05
+ONE_THEME = 0.5
 KEYWORDS = 10
 FEW = 5  # texts
 WORD = r"(?u)\b[^\W\d_][^\W_]+(?:['’-][^\W_]+)*\b"
@@ -52,12 +53,13 @@ class Reduction:
 
     def __init__(self, seed: int, texts: Sequence[str] = ()) -> None:
         self._seed = seed
-        self._words = word_rows(texts, seed)
+        self._texts = texts
 
     def fit(self, vectors: Vectors, y: object = None) -> "Reduction":
         size = min(COMPONENTS, vectors.shape[1], vectors.shape[0] - 1)
         self._pca = PCA(size, svd_solver="full", random_state=self._seed)
         self._pca.fit(vectors.astype(np.float64))
+        self._words = word_rows(self._texts, self._seed)
         return self
 
     def transform(self, vectors: Vectors) -> Points:
@@ -77,7 +79,7 @@ def word_rows(texts: Sequence[str], seed: int) -> Points:
     size = min(WORD_COMPONENTS, table.shape[1] - 1, table.shape[0] - 1)
     if size < 1:
         return unit_rows(table.toarray())
-    return unit_rows(TruncatedSVD(size, random_state=seed).fit_transform(table))
+    return unit_rows(TruncatedSVD(size, algorithm="arpack", random_state=seed).fit_transform(table))
 
 
 @dataclass
@@ -95,7 +97,9 @@ class SteadyGroups:
         count = CONSENSUS_RUNS if small else STABILITY_RUNS
         runs = self._runs(points, groups, count)
         labels = consensus(runs, groups) if small else k_means(points, groups, self.seed, 10)
-        labels = by_size(filled(points, labels, groups))
+        labels = filled(points, labels, groups)
+        # Who asked for a number of themes is given that number.
+        labels = by_size(labels if len(self.candidates) == 1 else merged(points, labels))
         self.centres = centres(points, labels)
         nearness = points @ self.centres.T
         self.stability = theme_stability(labels, runs)
@@ -170,6 +174,19 @@ def filled(points: Points, labels: Labels, groups: int) -> Labels:
     return renumbered
 
 
+def merged(points: Points, labels: Labels) -> Labels:
+    """Groups whose middles lie nearly the same way are one theme under two names."""
+    while labels.max() > 1:
+        homes = centres(points, labels)
+        near = np.triu(homes @ homes.T, 1)
+        one, other = np.unravel_index(int(near.argmax()), near.shape)
+        if near[one, other] < ONE_THEME:
+            break
+        labels = np.where(labels == other, one, labels)
+        labels = np.where(labels > other, labels - 1, labels)
+    return labels
+
+
 def by_size(labels: Labels) -> Labels:
     order = np.argsort(-np.bincount(labels), kind="stable")
     number = np.empty(len(order), dtype=np.int64)
@@ -216,9 +233,7 @@ class BertopicFinder:
             embedding_model=None,
             umap_model=Reduction(settings.seed, _readable(texts)),
             hdbscan_model=groups,
-            vectorizer_model=CountVectorizer(
-                token_pattern=WORD, stop_words=NOT_KEYWORDS
-            ),
+            vectorizer_model=CountVectorizer(token_pattern=WORD, stop_words=NOT_KEYWORDS),
             top_n_words=30,
             calculate_probabilities=False,
             verbose=False,
@@ -231,7 +246,7 @@ class BertopicFinder:
 
 
 def candidate_counts(texts: int, comments: int, settings: Settings) -> list[int]:
-    """The numbers of themes worth trying: around two more than 0.6 times the root of comments."""
+    """The numbers of themes worth trying: around 0.6 times the root of comments, and one."""
     room = max(2, texts // 3)
     if settings.themes is not None:
         if not 2 <= settings.themes <= room:
@@ -241,7 +256,7 @@ def candidate_counts(texts: int, comments: int, settings: Settings) -> list[int]
             )
         return [settings.themes]
     fewest = 6 if comments >= 100 else max(3, comments // 16)
-    middle = 2 + 0.6 * math.sqrt(comments)
+    middle = 1 + 0.62 * math.sqrt(comments)
     around = {round(middle * factor) for factor in (0.85, 0.92, 1.0, 1.08, 1.15)}
     return sorted({min(max(n, fewest), settings.most_themes, room) for n in around})
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-
 DATA = Path(__file__).parent / "data"
 
 
@@ -13,7 +12,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 STOP_WORDS = words_in((DATA / "stop_words.txt").read_text(encoding="utf-8"))
-# Words that mean something in a sentence and nothing in a label: "last week", "fifteen", "daughter".
+# Words that mean something in a sentence and nothing in a label: "last week", "daughter".
 DULL = words_in((DATA / "label_words.txt").read_text(encoding="utf-8"))
 
 # A full stop after one of these does not end a sentence.
@@ -35,4 +34,6 @@ STARTERS = words_in(
 )
 # Small words that may stand inside one: "manner of staff", "time to talk".
 JOINERS = words_in("of and for in on with to at up many enough was were is are be")
+# Words that say what about only beside another: "waiting time", "good job".
+NEVER_ALONE = words_in("time times job plan plans list lists child children help")
 ARTICLES = frozenset(("a", "an", "the"))

@@ -112,7 +112,7 @@ def write_xlsx(rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula, made plain by a leading apostrophe."""
-    if not text:
+    if not text or text[0].isalnum():
         return text
     if unicodedata.category(text[0]) == "Cc":
         return f"'{text}"

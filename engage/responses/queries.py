@@ -1,9 +1,10 @@
 """Questions asked of the responses."""
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engage.extensions import db
@@ -14,7 +15,7 @@ from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import SurveyVersion
 from engage.surveys.timing import first_day
 
-READ_AT_A_TIME = 5_000  # answers: 100,000 responses are never in memory together
+READ_AT_A_TIME = 500  # responses: 100,000 are never in memory together
 
 
 def by_token(token: str, for_update: bool = False) -> Response:
@@ -45,7 +46,23 @@ def sent_count(survey_id: int) -> int:
 def sent_responses(definitions: Mapping[int, SurveyDefinition]) -> Iterator[Sent]:
     """All that was sent to these versions, a few at a time. `definitions` by version id."""
     codes = {q.id: q.code for survey in definitions.values() for q in survey.questions()}
-    rows = db.session.execute(
+    last = 0
+    while rows := _some_sent(definitions, last):
+        answers = _answers_of([row.id for row in rows], codes)
+        for row in rows:
+            yield Sent(
+                version=row.number,
+                day=first_day(row.submitted_at),
+                channel=row.channel,
+                language=row.language,
+                easy_read=row.easy_read,
+                answers=answers[row.id],
+            )
+        last = rows[-1].id
+
+
+def _some_sent(versions: Iterable[int], after: int) -> Sequence[Row[Any]]:
+    return db.session.execute(
         select(
             Response.id,
             Response.submitted_at,
@@ -53,28 +70,27 @@ def sent_responses(definitions: Mapping[int, SurveyDefinition]) -> Iterator[Sent
             Response.channel,
             Response.language,
             Response.easy_read,
-            Answer.question_id,
-            Answer.value,
-            Answer.other_words,
         )
         .join(Response.version)
-        .outerjoin(Response.answers)
-        .where(Response.version_id.in_(definitions), Response.submitted_at.is_not(None))
-        .order_by(Response.id)
-        .execution_options(yield_per=READ_AT_A_TIME)
-    )
-    for _response, of_one in groupby(rows, key=lambda row: row.id):
-        answers = list(of_one)
-        about = answers[0]
-        yield Sent(
-            version=about.number,
-            day=first_day(about.submitted_at),
-            channel=about.channel,
-            language=about.language,
-            easy_read=about.easy_read,
-            answers={
-                codes[row.question_id]: Kept(row.value, row.other_words)
-                for row in answers
-                if row.question_id in codes
-            },
+        .where(
+            Response.version_id.in_(versions),
+            Response.submitted_at.is_not(None),
+            Response.id > after,
         )
+        .order_by(Response.id)
+        .limit(READ_AT_A_TIME)
+    ).all()
+
+
+def _answers_of(
+    responses: Sequence[int], codes: Mapping[int | None, str]
+) -> Mapping[int, dict[str, Kept]]:
+    rows = db.session.execute(
+        select(Answer.response_id, Answer.question_id, Answer.value, Answer.other_words).where(
+            Answer.response_id.in_(responses), Answer.question_id.in_(codes)
+        )
+    )
+    found: dict[int, dict[str, Kept]] = defaultdict(dict)
+    for response_id, question_id, value, other_words in rows:
+        found[response_id][codes[question_id]] = Kept(value, other_words)
+    return found

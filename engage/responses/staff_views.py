@@ -8,6 +8,7 @@ from typing import IO, Any
 from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from engage.extensions import long_reading
 from engage.people.access import Permission, current_staff, staff_may
 from engage.people.audit import record
 from engage.responses import export, queries
@@ -47,25 +48,26 @@ def choose(slug: str) -> ResponseReturnValue:
 @bp.post("/export.<any(csv, xlsx):kind>")
 @staff_may(Permission.EXPORT)
 def download(slug: str, kind: str) -> ResponseReturnValue:
-    survey = our_survey(slug)
+    # A large file takes many seconds, and people who answer must not wait for it.
+    with long_reading():
+        file, name, sent = written(our_survey(slug), kind, with_labels="labels" in request.form)
+    record(current_staff(), "downloaded the answers", slug, file=kind, answers=sent)
+    mimetype = KINDS[kind][1]
+    return send_file(file, mimetype=mimetype, as_attachment=True, download_name=name, max_age=0)
+
+
+def written(survey: Survey, kind: str, *, with_labels: bool) -> tuple[IO[bytes], str, int]:
+    """The file, its name, and how many responses are in it.
+
+    It is written in whole before it is sent: a slow line would otherwise keep the database busy.
+    """
     if not published(survey):
         abort(404)
-    with_labels = "labels" in request.form
-    record(
-        current_staff(),
-        "downloaded the answers",
-        survey.slug,
-        file=kind,
-        answers=queries.sent_count(survey.id),
-    )
-    write, mimetype = KINDS[kind]
-    return send_file(
-        written(write, rows_of(survey, with_labels=with_labels)),
-        mimetype=mimetype,
-        as_attachment=True,
-        download_name=file_name(survey, kind),
-        max_age=0,
-    )
+    file: Any = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 — sent, then closed
+    write, _mimetype = KINDS[kind]
+    write(rows_of(survey, with_labels=with_labels), file)
+    file.seek(0)
+    return file, file_name(survey, kind), queries.sent_count(survey.id)
 
 
 def rows_of(survey: Survey, *, with_labels: bool) -> Iterable[list[str]]:
@@ -76,14 +78,6 @@ def rows_of(survey: Survey, *, with_labels: bool) -> Iterable[list[str]]:
         with_labels=with_labels,
         is_invented=survey.is_invented,
     )
-
-
-def written(write: Write, rows: Iterable[Sequence[str]]) -> IO[bytes]:
-    # Written in whole before it is sent: a slow line would otherwise keep the database waiting.
-    file: Any = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 — sent, then closed
-    write(rows, file)
-    file.seek(0)
-    return file  # type: ignore[no-any-return]
 
 
 def published(survey: Survey) -> dict[int, SurveyDefinition]:

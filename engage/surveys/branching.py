@@ -4,7 +4,7 @@ Pure: no database, no request. The same answers always give the same path.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +38,12 @@ def path(survey: SurveyDefinition, answers: Answers, seed: str = "") -> list[Ste
     steps: list[Step] = []
     heard: dict[str, Any] = {}
     known = {question.code: question for question in survey.questions()}
+    variants = {question.module for question in known.values() if question.module}
     for question in known.values():
-        if not is_asked(question, survey, known, heard):
+        audience = audience_of(survey, heard)
+        if not _is_chosen_variant(question, survey, audience, variants):
+            continue
+        if not is_asked(question, audience, known, heard):
             continue
         steps.extend(_steps_of(question, known, heard, seed))
         if question.code in answers:
@@ -49,14 +53,11 @@ def path(survey: SurveyDefinition, answers: Answers, seed: str = "") -> list[Ste
 
 def is_asked(
     question: QuestionDefinition,
-    survey: SurveyDefinition,
+    audience: str | None,
     known: Mapping[str, QuestionDefinition],
     heard: Answers,
 ) -> bool:
-    audience = audience_of(survey, heard)
     if not _is_for(question, audience):
-        return False
-    if not _is_chosen_variant(question, survey, audience):
         return False
     needs_certainty = question.settings.get("privacy") == "special_category"
     return all(
@@ -118,9 +119,11 @@ def _is_for(question: QuestionDefinition, audience: str | None) -> bool:
 
 
 def _is_chosen_variant(
-    question: QuestionDefinition, survey: SurveyDefinition, audience: str | None
+    question: QuestionDefinition,
+    survey: SurveyDefinition,
+    audience: str | None,
+    variants: Set[str],
 ) -> bool:
-    variants = {q.module for q in survey.questions() if q.module}
     if question.module is None or len(variants) < 2:
         return True
     chosen = next(

@@ -4,6 +4,7 @@ Everything that differs between kinds is here: the form field that asks, what is
 it reads back. To add a kind, add a class and a partial in templates/responses/kinds/.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -19,6 +20,8 @@ from engage.surveys.definition import OptionDefinition, QuestionDefinition
 Choices = Sequence[SelectChoice]  # value: the code; label: the words
 LONGEST_TEXT = 4000  # characters, where the template sets no limit
 FIELD = "answer"
+# Marks that make text read backwards, and so something other than what it says; and the BOM.
+TURNS_TEXT_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 class QuestionType:
@@ -55,7 +58,7 @@ class Single(QuestionType):
         return {
             FIELD: RadioField(
                 choices=list(choices),
-                validators=[*_needed(question), Known(question.options)],
+                validators=[*_needed(question, choices), Known(question.options)],
                 validate_choice=False,
             )
         }
@@ -79,7 +82,7 @@ class Multi(QuestionType):
 
     def fields(self, question: QuestionDefinition, choices: Choices) -> dict[str, Any]:
         rules = [
-            *_needed(question),
+            *_needed(question, choices),
             Known(question.options),
             AtMost(question.settings.get("max_choices")),
             Alone(question.options),
@@ -89,6 +92,9 @@ class Multi(QuestionType):
                 choices=list(choices), validators=rules, validate_choice=False
             )
         }
+
+    def value(self, form: BaseForm) -> Any:
+        return [code for code in form[FIELD].data or () if code] or None
 
     def read_back(self, value: Any, words: Mapping[str, str]) -> list[str]:
         return [words.get(code, code) for code in value]
@@ -101,7 +107,9 @@ class Rank(QuestionType):
     template = "rank"
 
     def fields(self, question: QuestionDefinition, choices: Choices) -> dict[str, Any]:
-        rules = [*_needed(question), Distinct(question.options)]
+        # Any place will do, so the first place alone cannot say that one is needed.
+        wanted = _wanted(question, choices) if question.is_required else ""
+        rules = [Distinct(question.options, wanted)]
         return {
             f"{FIELD}_{place}": SelectField(
                 rank_label(place),
@@ -113,7 +121,8 @@ class Rank(QuestionType):
         }
 
     def value(self, form: BaseForm) -> Any:
-        return [field.data for field in form if field.data] or None
+        places = (field for field in form if field.name.startswith(f"{FIELD}_"))
+        return [place.data for place in places if place.data] or None
 
     def form_data(self, value: Any) -> dict[str, Any]:
         return {f"{FIELD}_{place}": code for place, code in enumerate(value or (), start=1)}
@@ -180,15 +189,37 @@ def rank_label(place: int) -> str:
 
 
 def tidy(text: str | None) -> str:
-    """Control characters go, since no database and no spreadsheet takes them all."""
-    kept = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in kept if c == "\n" or c == "\t" or c.isprintable()).strip()
+    """Control characters go, since no database and no spreadsheet takes them all.
+
+    The invisible joiners stay: Urdu and Persian words, and many pictures, are made with them.
+    """
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(_tidy_letter(letter) for letter in lines).strip()
 
 
-def _needed(question: QuestionDefinition) -> list[Any]:
+def _tidy_letter(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind in ("Zl", "Zp"):
+        return "\n"
+    if kind == "Zs":
+        return " "
+    is_kept = kind not in ("Cc", "Cs") or letter in "\n\t"
+    return letter if is_kept and letter not in TURNS_TEXT_ROUND else ""
+
+
+def _needed(question: QuestionDefinition, choices: Choices) -> list[Any]:
     if not question.is_required:
         return [Optional()]
-    return [InputRequired(_("Choose an answer. You can choose “Prefer not to say”."))]
+    return [InputRequired(_wanted(question, choices))]
+
+
+def _wanted(question: QuestionDefinition, choices: Choices) -> str:
+    """A required question names, in the words on the page, the way out that it always has."""
+    missing = {option.code for option in question.options if option.is_missing}
+    way_out = next((choice.label for choice in choices if choice.value in missing), None)
+    if way_out is None:
+        return str(gettext("Choose an answer."))
+    return str(gettext("Choose an answer. You can choose “%(words)s”.", words=way_out))
 
 
 class Known:
@@ -231,10 +262,17 @@ class Alone:
 
 
 class Distinct(Alone):
-    """Each place holds a different answer."""
+    """Each place holds a different answer, and where one is needed, one does."""
+
+    def __init__(self, options: Sequence[OptionDefinition], wanted: str) -> None:
+        super().__init__(options)
+        self.wanted = wanted  # what to say where no place is filled; empty where none need be
 
     def __call__(self, form: BaseForm, field: Field) -> None:
-        chosen = [place.data for place in form if place.data]
+        places = [place for place in form if place.name.startswith(f"{FIELD}_")]
+        chosen = [place.data for place in places if place.data]
+        if self.wanted and not chosen:
+            raise ValidationError(self.wanted)
         if len(chosen) > len(set(chosen)):
             raise ValidationError(gettext("Choose a different answer for each place"))
         if len(chosen) > 1 and set(chosen) & self.alone:

@@ -47,7 +47,7 @@ def volumes():
         .where(Response.submitted_at.is_not(None))
         .group_by(Survey.slug)
     )
-    return dict(db.session.execute(found).tuples().all())
+    return dict(map(tuple, db.session.execute(found)))
 
 
 def test_the_demonstration_is_made_once_and_can_be_looked_at(built, client):

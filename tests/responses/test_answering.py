@@ -135,7 +135,7 @@ def test_a_required_question_says_so_in_plain_words_and_keeps_its_place(client, 
     assert refused.status_code == 422
     assert refused.page.soup.title.get_text().startswith("Error: ")
     assert refused.page.texts(".govuk-error-summary a") == [
-        "Choose an answer. You can choose “Prefer not to say”."
+        "Choose an answer. You can choose “Not sure”."
     ]
     # Going round it leads back: nothing is sent without it.
     check = first.rsplit("/", 1)[0]

@@ -12,7 +12,7 @@ EVERY_KIND_OF_PAGE = [
     ("/indicators/q.json", 200),
     ("/indicators/q.csv", 200),
     ("/privacy", 200),
-    ("/staff", 302),
+    ("/staff/surveys", 302),
     ("/staff/sign-in", 200),
     ("/staff/surveys/small/themes", 302),
     ("/nothing-here", 404),
@@ -27,7 +27,8 @@ def test_every_kind_of_page_is_guarded(client, address, status):
     with client.get(address) as reply:
         headers = reply.headers
     assert reply.status_code == status
-    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    parts = headers["Content-Security-Policy"].split(";")
+    policy = dict(part.strip().split(" ", 1) for part in parts)
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
     assert "unsafe" not in headers["Content-Security-Policy"]
@@ -47,7 +48,7 @@ def test_an_answer_and_a_broken_page_are_guarded_too(client, app, monkeypatch):
         assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("address", ["/staff", "/staff/sign-in", "/staff/nothing-here"])
+@pytest.mark.parametrize("address", ["/staff/surveys", "/staff/sign-in", "/staff/nothing-here"])
 def test_staff_pages_leave_no_copy(client, address):
     assert client.get(address).headers["Cache-Control"] == "no-store"
 
