@@ -25,8 +25,8 @@ LAST_PAGE = 10_000
 
 
 @bp.app_template_filter("day")
-def day_filter(moment: datetime) -> str:
-    return day(moment.date())
+def day_filter(moment: date) -> str:
+    return day(moment.date() if isinstance(moment, datetime) else moment)
 
 
 @bp.get("")
