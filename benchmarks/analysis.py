@@ -27,7 +27,7 @@ def main(feedback: Path) -> int:
         for size in (1000, 5000):
             file = write(folder / f"{size}.csv", rows[:size])
             seconds, megabytes = analyse(file, folder / f"out-{size}")
-            print(f"{len(rows[:size])} comments: {seconds:.1f} s from cold, {megabytes:.0f} MB at most")
+            print(f"{size} comments: {seconds:.1f} s from cold, {megabytes:.0f} MB at most")
         random.Random(7).shuffle(first := rows[:1000])
         analyse(write(folder / "shuffled.csv", first), folder / "out-shuffled")
         analyse(folder / "1000.csv", folder / "out-again")

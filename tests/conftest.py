@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session, scoped_session
 
@@ -14,6 +15,10 @@ from tests.database import new_database
 from tests.factories import StaffFactory
 from tests.page import Browser
 from tests.signin import sign_in
+
+# A busy machine is slow now and then; that is no fault of what is tested.
+settings.register_profile("engage", deadline=None, max_examples=50)
+settings.load_profile("engage")
 
 
 @pytest.fixture(scope="session")

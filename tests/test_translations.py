@@ -10,7 +10,11 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parent.parent
 # As `make translations` asks for them.
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_": None, "ngettext": (1, 2)}
-CATALOGUES = sorted((ROOT / "translations").glob("*/LC_MESSAGES/messages.po"))
+TRANSLATIONS = ROOT / "translations"
+CATALOGUES = [
+    TRANSLATIONS / "messages.pot",
+    *sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")),
+]
 
 
 def methods():
@@ -58,7 +62,9 @@ def test_words_are_found_however_they_are_marked(found, sentence):
     assert sentence in found
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize(
+    "path", CATALOGUES, ids=lambda path: path.parts[-1] if path.suffix == ".pot" else path.parts[-3]
+)
 def test_translations_keep_their_placeholders(path):
     with path.open("rb") as file:
         assert not list(read_po(file).check())

@@ -149,17 +149,17 @@ def accept(
 
 
 def set_aside(found: FoundTheme, by: Staff, reason: str = "", now: datetime | None = None) -> Theme:
-    """This is no theme, or not one to answer. The comments behind it stay to be read."""
-    theme = queries.theme_of(found)
-    if theme is not None and queries.has_answers(theme):
-        raise NotReadyError("This theme has an answer. Take the answer away first.")
+    """This is no theme, or not one to answer. The comments behind it stay to be read.
+
+    What was published about it leaves the public pages with it, and comes back if it does.
+    """
     return _decide(found, by, now, state="set_aside", reason=reason)
 
 
 def take_back(theme: Theme, by: Staff) -> None:
     """Undo what was decided: the machine's finding is to be read again."""
     if queries.has_answers(theme):
-        raise NotReadyError("This theme has an answer. Take the answer away first.")
+        raise NotReadyError("This theme has an answer, so it is kept. You can set it aside.")
     record(by, "took back a decision about a theme", subject(theme.survey_id), **_standing(theme))
     db.session.delete(theme)
     db.session.flush()

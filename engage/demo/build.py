@@ -39,6 +39,9 @@ SURVEYS = (
     ("young-people-2026", "org-voices", "young-people-how-is-it-going", "young_people", 135),
     ("professionals-2026", "org-hcc", "education-professionals", "professionals", 193),
 )
+# Open questions that the survey lead of the demonstration switched on.
+OPTIONAL = {"young-people-2026": frozenset({"YP22", "YP24"})}
+NONE: frozenset[str] = frozenset()
 DRAFT = ("hpci-event-2026", "org-hpci", "event-feedback")
 
 Tell = Callable[[str], None]
@@ -94,7 +97,7 @@ def make_draft(organisations: dict[str, Organisation]) -> None:
 def make_survey(slug: str, owner: Organisation, template: str, now: datetime) -> SurveyVersion:
     if (survey := survey_at(slug)) is not None:
         return survey.versions[0]
-    definition = read_template(template, current_app.extensions["pack"])
+    definition = read_template(template, current_app.extensions["pack"], OPTIONAL.get(slug, NONE))
     version = create_survey(
         owner,
         definition,

@@ -16,7 +16,7 @@ from engage.people.models import Staff, staff_role
 from engage.surveys.models import Survey
 
 # How much of a theme's words an action's keywords must be before the two belong together.
-FEWEST_SHARED = 2
+FEWEST_SHARED = 4.5
 
 
 def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> None:
@@ -27,12 +27,29 @@ def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> None:
         if run is None or decided_themes(survey.id):
             continue
         officer = officer_of(survey)
-        free = list(run.themes)
-        for action in (action for action in actions if action["survey"] == slug):
-            found = best_match(action, free)
-            if found is not None:
-                free.remove(found)
-                answer_theme(found, action, officer, now)
+        ours = [action for action in actions if action["survey"] == slug]
+        for found, action in best_pairs(run.themes, ours):
+            answer_theme(found, action, officer, now)
+
+
+def best_pairs(
+    themes: Sequence[FoundTheme], actions: Sequence[Mapping[str, Any]]
+) -> list[tuple[FoundTheme, Mapping[str, Any]]]:
+    """Which action answers which theme: the pairs that share most words first, each used once."""
+    scored = sorted(
+        (
+            (shared(action, theme), theme.number, at)
+            for theme in themes
+            for at, action in enumerate(actions)
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    by_number = {theme.number: theme for theme in themes}
+    pairs: dict[int, int] = {}
+    for score, number, at in scored:
+        if score >= FEWEST_SHARED and number not in pairs and at not in pairs.values():
+            pairs[number] = at
+    return [(by_number[number], actions[at]) for number, at in pairs.items()]
 
 
 def officer_of(survey: Survey) -> Staff:
@@ -47,14 +64,6 @@ def officer_of(survey: Survey) -> Staff:
 
 def _no_staff(survey: Survey) -> Staff:
     raise LookupError(f"nobody works at {survey.organisation.name}")
-
-
-def best_match(action: Mapping[str, Any], themes: Sequence[FoundTheme]) -> FoundTheme | None:
-    """The theme whose own words hold most of the action's keywords."""
-    if not themes:
-        return None
-    best = max(themes, key=lambda theme: (shared(action, theme), -theme.number))
-    return best if shared(action, best) >= FEWEST_SHARED else None
 
 
 def shared(action: Mapping[str, Any], theme: FoundTheme) -> float:

@@ -44,6 +44,7 @@ class Line:
     sent: int
     to_read: int
     to_answer: int
+    to_publish: int
     is_waiting: bool
 
 
@@ -92,12 +93,14 @@ def lines_of(
     ids = [survey.id for survey in surveys]
     sent = queries.sent_by_survey(ids)
     to_read, to_answer = queries.themes_to_read(ids), queries.themes_to_answer(ids)
+    to_publish = queries.themes_to_publish(ids)
     return [
         Line(
             shown=ShownVersion(current(survey), now),
             sent=sent.get(survey.id, 0),
             to_read=to_read.get(survey.id, 0),
             to_answer=to_answer.get(survey.id, 0),
+            to_publish=to_publish.get(survey.id, 0),
             is_waiting=survey.id in waiting,
         )
         for survey in surveys

@@ -50,6 +50,18 @@ def themes_to_answer(surveys: Ids) -> dict[int, int]:
     )
 
 
+def themes_to_publish(surveys: Ids) -> dict[int, int]:
+    """Accepted, and what was done about them is written but nobody outside can read it."""
+    anybody_reads = Action.published_at.is_not(None) & Action.withdrawn_at.is_(None)
+    public = select(Action.theme_id).where(anybody_reads)
+    return _counts(
+        select(Theme.survey_id, func.count(Theme.id.distinct()))
+        .join(Action, Action.theme_id == Theme.id)
+        .where(Theme.survey_id.in_(surveys), Theme.state == "accepted", Theme.id.not_in(public))
+        .group_by(Theme.survey_id)
+    )
+
+
 def owed_answers(surveys: Ids) -> list[Action]:
     """Answers everyone can read that promise a day, the earliest day first."""
     return list(
@@ -107,4 +119,4 @@ def _latest_runs(surveys: Ids) -> Select[int]:
 
 
 def _counts(query: Select[int, int]) -> dict[int, int]:
-    return dict(row._tuple() for row in db.session.execute(query))
+    return dict(db.session.execute(query).all())

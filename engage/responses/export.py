@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import IO, Any
 
 import xlsxwriter
@@ -87,6 +88,21 @@ def table(
         yield [harmless(text) for text in _row(number, response, columns, is_invented)]
 
 
+def codes_of(definitions: Sequence[SurveyDefinition]) -> Iterator[list[str]]:
+    """What each code in the answers means: a row for each answer that could be chosen."""
+    yield ["question", "question_words", "answer", "answer_words"]
+    written: set[tuple[str, str]] = set()
+    for definition in definitions:
+        for question in definition.questions():
+            words = pick(question.wordings, ENGLISH, False).text
+            for option in question.options:
+                if (question.code, option.code) in written:
+                    continue
+                written.add((question.code, option.code))
+                meaning = pick(option.wordings, ENGLISH, False).text
+                yield [harmless(text) for text in (question.code, words, option.code, meaning)]
+
+
 def write_csv(rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
     """UTF-8 with the mark that makes Excel read it as UTF-8."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
@@ -94,8 +110,13 @@ def write_csv(rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
     text.detach()  # flushes, and leaves the file open for whoever sends it
 
 
-def write_xlsx(rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
-    """A workbook of plain text cells, written row by row so that its size costs no memory."""
+def write_xlsx(
+    rows: Iterable[Sequence[str]], file: IO[bytes], codes: Iterable[Sequence[str]] = ()
+) -> None:
+    """A workbook of plain text cells, written row by row so that its size costs no memory.
+
+    `codes`, what the codes mean, are a second sheet.
+    """
     settings = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -103,24 +124,34 @@ def write_xlsx(rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(file, settings) as book:
-        sheet = book.add_worksheet("Answers")
-        sheet.freeze_panes(1, 1)
-        for place, row in enumerate(rows):
-            for column, text in enumerate(row):
-                sheet.write_string(place, column, _fitting(text))
+        _write_sheet(book.add_worksheet("Answers"), rows)
+        _write_sheet(book.add_worksheet("Codes"), codes)
+
+
+def _write_sheet(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
+    sheet.freeze_panes(1, 1)
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row):
+            sheet.write_string(place, column, _fitting(text))
 
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula, made plain by a leading apostrophe."""
     if not text or text[0].isalnum():
         return text
-    if unicodedata.category(text[0]) == "Cc":
-        return f"'{text}"
     # Programs skip what cannot be seen before they look for a formula.
-    first = next((sign for sign in text if unicodedata.category(sign)[0] not in "ZC"), "")
+    unseen = "".join(takewhile(_is_unseen, text))
+    first = text[len(unseen) : len(unseen) + 1]
+    if any(unicodedata.category(sign) == "Cc" for sign in unseen):
+        return f"'{text}"
     if unicodedata.normalize("NFKC", first)[:1] in BEGIN_FORMULAS:
         return f"'{text}"
     return text
+
+
+def _is_unseen(sign: str) -> bool:
+    """Spaces, and what is neither letter nor mark nor sign."""
+    return unicodedata.category(sign)[0] in "ZC"
 
 
 def _fitting(text: str) -> str:

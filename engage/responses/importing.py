@@ -145,7 +145,12 @@ def read_rows(path: Path, mapping: FileMapping, problems: Problems) -> list[tupl
     try:
         codecs.lookup(mapping.encoding)
         with path.open(encoding=mapping.encoding, newline="") as file:
-            return list(_rows(csv.reader(file, delimiter=mapping.delimiter), mapping, problems))
+            headings = file.readline()
+            if not headings.strip():
+                raise InvalidInputError(f"{path.name} is empty: it has no row of headings.")
+            delimiter = mapping.delimiter or _delimiter_of(headings)
+            file.seek(0)
+            return list(_rows(csv.reader(file, delimiter=delimiter), mapping, problems))
     except OSError as error:
         raise InvalidInputError(f"{path.name} cannot be read.") from error
     except LookupError as error:
@@ -157,6 +162,11 @@ def read_rows(path: Path, mapping: FileMapping, problems: Problems) -> list[tupl
         ) from error
     except csv.Error as error:
         raise InvalidInputError(f"{path.name} is not a CSV file we can read: {error}.") from error
+
+
+def _delimiter_of(headings: str) -> str:
+    """Excel writes a semicolon where the comma is for decimals."""
+    return ";" if headings.count(";") > headings.count(",") else ","
 
 
 def _rows(reader: Any, mapping: FileMapping, problems: Problems) -> Iterator[tuple[int, Row]]:
@@ -206,20 +216,30 @@ class Keys:
     """What each row is known by, in whichever file it stands."""
 
     def __init__(self, mapping: FileMapping) -> None:
-        self._columns = mapping.row_id or tuple(mapping.columns())
+        self._mapped = tuple(mapping.columns())
+        self._columns = mapping.row_id or self._mapped
         self._is_named = bool(mapping.row_id)
         self._met: Counter[str] = Counter()
+        self._said: dict[str, list[str]] = {}
 
     def of(self, number: int, row: Row, problems: Problems) -> str:
         values = [row[column] for column in self._columns]
         name = json.dumps(values, ensure_ascii=False)
+        if self._is_named:
+            self._check_name(number, name, row, problems)
+            return fingerprint(name)
         self._met[name] += 1
-        if self._is_named and not any(values):
-            problems.add("There is no row id", number)
-        elif self._is_named and self._met[name] > 1:
-            problems.add(f"The row id “{' '.join(values)}” is there already", number)
         # Two people may say the very same: the second of them is another row, here and next time.
         return fingerprint(name if self._met[name] == 1 else f"{name}/{self._met[name]}")
+
+    def _check_name(self, number: int, name: str, row: Row, problems: Problems) -> None:
+        """A row that stands there twice is one; two rows of one name that differ are a mistake."""
+        said = [row[column] for column in self._mapped]
+        values = [row[column] for column in self._columns]
+        if not any(values):
+            problems.add("There is no row id", number)
+        elif self._said.setdefault(name, said) != said:
+            problems.add(f"The row id “{' '.join(values)}” has other answers above", number)
 
 
 def day_of(number: int, row: Row, mapping: FileMapping, today: date, problems: Problems) -> date:
@@ -346,9 +366,10 @@ def store(plan: Plan) -> ImportReport:
         )
     )
     answered = [taken for taken in plan.taken if taken.answers]
-    new = [taken for taken in answered if taken.key not in known]
+    # By its key: a row that stands twice in the file is added once.
+    new = {taken.key: taken for taken in answered if taken.key not in known}
     if new:
-        _add(plan.version_id, new)
+        _add(plan.version_id, list(new.values()))
         ask_for_what_follows(plan.survey_id)
     return ImportReport(
         rows=len(plan.taken),

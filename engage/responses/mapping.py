@@ -72,7 +72,8 @@ class LanguageMapping(Spec):
 
 
 class FileMapping(Spec):
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    # Where it is left out, the heading row tells a comma from a semicolon.
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     encoding: str = "utf-8-sig"
     row_id: Annotated[tuple[Text, ...], BeforeValidator(_texts)] = ()
     submitted: DayMapping

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,6 +15,7 @@ from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import SurveyVersion
 from engage.surveys.timing import first_day
 
+AboutSent = Row[int, datetime | None, int, str, str, bool]
 READ_AT_A_TIME = 500  # responses: 100,000 are never in memory together
 
 
@@ -61,7 +62,7 @@ def sent_responses(definitions: Mapping[int, SurveyDefinition]) -> Iterator[Sent
         last = rows[-1].id
 
 
-def _some_sent(versions: Iterable[int], after: int) -> Sequence[Row[Any]]:
+def _some_sent(versions: Iterable[int], after: int) -> Sequence[AboutSent]:
     return db.session.execute(
         select(
             Response.id,

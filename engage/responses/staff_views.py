@@ -19,15 +19,23 @@ from engage.surveys.timing import first_day
 
 bp = Blueprint("responses_staff", __name__, url_prefix="/staff/surveys/<slug>")
 
-Write = Callable[[Iterable[Sequence[str]], IO[bytes]], None]
-KINDS: dict[str, tuple[Write, str]] = {
-    "csv": (export.write_csv, "text/csv; charset=utf-8"),
-    "xlsx": (
-        export.write_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-}
+Rows = Iterable[Sequence[str]]
+Write = Callable[[Survey, Rows, IO[bytes]], None]
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk
+
+
+def write_csv(survey: Survey, rows: Rows, file: IO[bytes]) -> None:
+    export.write_csv(rows, file)
+
+
+def write_xlsx(survey: Survey, rows: Rows, file: IO[bytes]) -> None:
+    export.write_xlsx(rows, file, export.codes_of(list(published(survey).values())))
+
+
+KINDS: dict[str, tuple[Write, str]] = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 @bp.get("/export")
@@ -65,7 +73,7 @@ def written(survey: Survey, kind: str, *, with_labels: bool) -> tuple[IO[bytes],
         abort(404)
     file: Any = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 — sent, then closed
     write, _mimetype = KINDS[kind]
-    write(rows_of(survey, with_labels=with_labels), file)
+    write(survey, rows_of(survey, with_labels=with_labels), file)
     file.seek(0)
     return file, file_name(survey, kind), queries.sent_count(survey.id)
 

@@ -6,6 +6,7 @@ from engage.analysis import operations, queries
 from engage.analysis.models import Assignment, CommentFinding, FoundTheme, Theme
 from engage.errors import InvalidInputError, NotReadyError
 from engage.loop import operations as loop
+from engage.loop.queries import published_actions
 from engage.people.models import AuditEvent
 from tests.analysis.found import a_run, comments
 from tests.factories import StaffFactory
@@ -106,7 +107,7 @@ def test_an_unusable_name_is_refused_and_nothing_is_kept(run, officer, session, 
 
 
 @pytest.mark.parametrize("made", ["draft", "public", "taken down"])
-def test_what_has_an_answer_is_neither_set_aside_nor_taken_back(run, officer, session, made):
+def test_what_has_an_answer_is_kept_and_can_be_set_aside(run, officer, session, made):
     theme = operations.accept(run.themes[0], "Letters", officer)
     action = an_action(theme, by=officer)
     if made != "draft":
@@ -115,11 +116,13 @@ def test_what_has_an_answer_is_neither_set_aside_nor_taken_back(run, officer, se
         loop.take_down(action, officer, NOW)
 
     with pytest.raises(NotReadyError):
-        operations.set_aside(run.themes[0], officer)
-    with pytest.raises(NotReadyError):
         operations.take_back(theme, officer)
-
     assert theme.state == "accepted"
+
+    operations.set_aside(run.themes[0], officer)
+    # What was said about it is off the public pages, and still there.
+    assert published_actions(run.survey_id) == []
+    assert session.get(type(action), action.id) is action
 
 
 def test_an_answer_to_one_theme_holds_no_other(run, officer, session):

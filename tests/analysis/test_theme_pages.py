@@ -444,13 +444,12 @@ def test_a_later_reading_lists_what_it_did_not_find_again(officer, version, said
     assert page.texts("section[aria-labelledby=gone] li") == ["Letters home (accepted)"]
 
 
-@pytest.mark.parametrize("rest", ["/1/set-aside", "/1/take-back"])
-def test_a_theme_with_an_answer_stands(officer, run, session, rest):
+def test_a_theme_with_an_answer_is_not_taken_back(officer, run, session):
     an_action(operations.accept(run.themes[1], "Waits", officer.staff))
     session.commit()
 
-    refused = officer.post(themes(rest), data={"reason": ""})
+    refused = officer.post(themes("/1/take-back"))
 
     assert refused.status_code == 409
-    assert "This theme has an answer." in refused.page.html
+    assert "This theme has an answer, so it is kept." in refused.page.html
     assert session.query(Theme).one().state == "accepted"

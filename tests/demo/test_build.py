@@ -50,6 +50,7 @@ def volumes():
     return dict(map(tuple, db.session.execute(found)))
 
 
+@pytest.mark.slow
 def test_the_demonstration_is_made_once_and_can_be_looked_at(built, client):
     """One long test: making it takes a few seconds."""
     assert volumes() == VOLUMES

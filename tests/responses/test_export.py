@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import sampled_from, text
 from openpyxl import load_workbook
 from sqlalchemy import insert
 
@@ -21,6 +23,7 @@ from tests.survey_factories import NOT_SURE, PUBLISHED_AT, ask, make_small_surve
 
 OTHER = {"code": "other", "standard": "Other", "easy_read": "Other", "free_text": True}
 SERVICES = ("school", "doctor", OTHER, NOT_SURE | {"missing": True})
+SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 QUESTIONS = (
     ask("Q1"),
     ask("Q2", "multi", options=SERVICES),
@@ -181,6 +184,16 @@ def test_the_workbook_holds_the_same_as_plain_text(officer, version):
     assert found[3][-1].hyperlink is None
 
 
+def test_the_workbook_says_what_each_code_means(officer, version):
+    response = take(officer, "small/export.xlsx")
+
+    book = load_workbook(io.BytesIO(response.get_data()))
+    headings, *meanings = book["Codes"].iter_rows(values_only=True)
+    assert headings == ("question", "question_words", "answer", "answer_words")
+    assert ("Q1", "Question Q1?", "not_sure", "Not sure") in meanings
+    assert len(meanings) == len(set(meanings))
+
+
 def test_a_cell_that_excel_cannot_hold_says_that_it_was_cut(officer, version):
     send(version, {"Q5": "a" * 40_000})
 
@@ -193,7 +206,7 @@ def test_a_cell_that_excel_cannot_hold_says_that_it_was_cut(officer, version):
 
 
 @pytest.mark.parametrize(
-    "text",
+    "words",
     [
         "=1+1",
         "+44 1632 960000",
@@ -207,6 +220,7 @@ def test_a_cell_that_excel_cannot_hold_says_that_it_was_cut(officer, version):
         "\rplain",
         "\0plain",
         "   =1",
+        " \tplain",
         "\N{NO-BREAK SPACE}=1",
         "\N{ZERO WIDTH SPACE}=1",
         "\N{ZERO WIDTH NO-BREAK SPACE}=1",
@@ -220,15 +234,26 @@ def test_a_cell_that_excel_cannot_hold_says_that_it_was_cut(officer, version):
         '=HYPERLINK("http://bad.example","click")',
     ],
 )
-def test_what_could_run_as_a_formula_gets_an_apostrophe(text):
-    assert harmless(text) == f"'{text}"
+def test_what_could_run_as_a_formula_gets_an_apostrophe(words):
+    assert harmless(words) == f"'{words}"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Thank you", "3 = three", "a@b", "“=1”", "  ", "‘+’", "12", "#N/A", "€5", "é"]
+    "words", ["", "Thank you", "3 = three", "a@b", "“=1”", "  ", "‘+’", "12", "#N/A", "€5", "é"]
 )
-def test_plain_words_stay_as_they_are(text):
-    assert harmless(text) == text
+def test_plain_words_stay_as_they_are(words):
+    assert harmless(words) == words
+
+
+@given(before=text(" \t\r\n\0\u00a0\u200b\u3000"), sign=sampled_from(SIGNS), after=text())
+def test_no_sign_begins_a_formula_whatever_stands_around_it(before, sign, after):
+    assert harmless(before + sign + after) == f"'{before}{sign}{after}"
+
+
+@given(text())
+def test_a_cell_is_the_words_that_were_typed_with_at_most_an_apostrophe(words):
+    assert harmless(words) in (words, f"'{words}")
+    assert not harmless(words).lstrip().startswith(SIGNS)
 
 
 def test_a_formula_in_a_question_is_made_plain_too(officer, session, version):

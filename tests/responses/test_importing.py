@@ -121,6 +121,29 @@ def test_without_a_row_id_equal_rows_are_two_people_each_time(take_in):
     assert [first.added, second.added, second.already_there] == [2, 0, 2]
 
 
+def test_a_row_that_stands_twice_in_the_file_counts_once(take_in, session):
+    report = take_in(FILE + "a2,2026-05-05,2,\n")
+
+    assert [report.rows, report.added, report.already_there] == [4, 2, 1]
+    assert session.query(Response).count() == 2
+
+
+@pytest.mark.parametrize("between", [",", ";"])
+def test_the_headings_tell_what_stands_between_the_cells(take_in, session, between):
+    text = "\ufeffId,Sent,Happy,Words\na1,2026-05-04,1,Good\n".replace(",", between)
+
+    assert take_in(text).added == 1
+    assert values(session, "Q2") == ["Good"]
+
+
+@pytest.mark.parametrize("mapping", [{}, {"delimiter": ","}])
+def test_an_empty_file_is_refused(take_in, session, mapping):
+    with pytest.raises(InvalidInputError, match=r"answers\.csv is empty"):
+        take_in("", **mapping)
+
+    assert nothing_is_written(session)
+
+
 def test_new_answers_are_read_and_counted(take_in, survey, session):
     take_in()
 
@@ -190,7 +213,7 @@ def test_everything_that_is_wrong_is_said_once_and_nothing_is_written(take_in, s
         "- “Happy” has a value the mapping does not know for Q1: “7” (row 2, and 1 more)",
         "- “Sent” is not a day like %Y-%m-%d: “4 May” (row 4)",
         "- “Happy” has a value the mapping does not know for Q1: “8” (row 4)",
-        "- The row id “a3” is there already (row 5)",
+        "- The row id “a3” has other answers above (row 5)",
         "- The day 2027-01-01 is still to come (row 5)",
         "- There is no row id (row 6)",
     ]
