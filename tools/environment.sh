@@ -17,9 +17,10 @@ if ! [ -x "$folder/bin/python" ]; then
         stop "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv"
 fi
 
+# --no-compile: Python compiles what is used, which is a quarter of it
 say "Installing the packages of $lock (the first time takes a minute or two)"
 # --no-deps: the lock is the complete list, and leaves out what Engage does not use (decision 0002)
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock" ||
+"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r "$lock" ||
     stop "The packages could not be installed. The first time needs the package registry: check the network and try again."
 "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ||
     stop "Engage itself could not be installed into $folder. Remove the folder and try again."

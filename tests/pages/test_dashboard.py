@@ -8,6 +8,7 @@ from engage.analysis import operations as analysis
 from engage.analysis.models import FoundTheme
 from engage.jobs import queue
 from engage.jobs.models import Job
+from engage.loop import operations as loop
 from engage.people.models import AuditEvent
 from engage.surveys import operations as surveys
 from engage.surveys.timing import HERE
@@ -72,7 +73,7 @@ def test_an_open_survey_says_how_many_replied_and_when_it_closes(home, council, 
 
     (line,) = home().texts("section[aria-labelledby=open] li.stack")
 
-    assert line == "Parents Closes in 26 days 3 replies"
+    assert line.startswith("Parents Closes in 26 days 3 replies")
 
 
 def test_counts_are_exact_for_staff(home, council, session):
@@ -105,7 +106,9 @@ def test_themes_to_read_and_answers_to_write_are_counted(home, council, session)
 
     page = home()
 
-    links = {a["href"]: a.get_text(" ", strip=True) for a in page.soup.select("main li a")}
+    links = {
+        a["href"]: a.get_text(" ", strip=True) for a in page.soup.select("main li a:not(.mini)")
+    }
     assert links["/staff/surveys/parents/themes"] == "2 themes to read : Parents"
     assert links["/staff/surveys/parents/actions"] == "1 answer to write : Parents"
 
@@ -113,6 +116,7 @@ def test_themes_to_read_and_answers_to_write_are_counted(home, council, session)
 def test_what_is_read_and_answered_is_not_counted(home, council, session):
     version = open_survey(council, session)
     theme = a_theme(version, people_say(version, PARENT, 1))
+    a_public_action(theme)
     an_action(theme)
     session.commit()
 
@@ -120,6 +124,42 @@ def test_what_is_read_and_answered_is_not_counted(home, council, session):
 
     assert "to read" not in page.html
     assert "to write" not in page.html
+    assert "to publish" not in page.html
+
+
+def test_an_answer_nobody_outside_can_read_is_still_to_publish(home, council, session):
+    version = open_survey(council, session)
+    drafted, taken_down = a_theme(version), a_theme(version)
+    an_action(drafted)
+    an_action(drafted)
+    loop.take_down(a_public_action(taken_down), taken_down.decided_by)
+    session.commit()
+
+    page = home()
+
+    assert "2 answers to publish : Parents" in page.texts("main li a:not(.mini)")
+    assert "to write" not in page.html
+
+
+def test_each_survey_leads_to_what_the_person_may_open(home, council, session):
+    open_survey(council, session)
+    ways = {
+        role: [a["href"] for a in home(role).soup.select("section[aria-labelledby=open] li .mini")]
+        for role in ("survey_lead", "reader")
+    }
+
+    assert ways["survey_lead"] == [
+        "/staff/surveys/parents/themes",
+        "/staff/surveys/parents/actions",
+        "/staff/surveys/parents/export",
+    ]
+    assert ways["reader"] == ["/staff/surveys/parents/themes"]
+
+
+def test_a_draft_survey_leads_to_no_themes(home, council, session):
+    open_survey(council, session, published=False)
+
+    assert not home().soup.select("section[aria-labelledby=other] li .mini")
 
 
 def test_an_earlier_reading_is_not_counted(home, council, session):
