@@ -58,7 +58,7 @@ def take_question(browser: Browser, address: str) -> None:
 def take_themes(browser: Browser, address: str, card: dict[str, str]) -> None:
     """What an officer sees: signed in with a password and a code."""
     page = browser.new_page(base_url=address, viewport=DESK)
-    page.goto("/staff")
+    page.goto("/staff/surveys/parent-carers-2026/themes")
     page.get_by_label("E-mail").fill(OFFICER)
     page.get_by_label("Password").fill(card["password"])
     page.get_by_role("button", name="Sign in").click()
