@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FEEDBACK = Path(os.environ.get("FEEDBACK", ROOT.parent / "shared/data/feedback"))
+FEEDBACK = Path(os.environ.get("FEEDBACK", "no-feedback-named"))
 
 
 def main() -> int:

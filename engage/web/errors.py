@@ -1,6 +1,7 @@
 """How what goes wrong looks to a person."""
 
 import logging
+import re
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,11 +15,23 @@ log = logging.getLogger(__name__)
 CONFLICTS = (ClosedError, FrozenError, NotReadyError)
 
 
+# A respondent's address holds the secret that opens their answers.
+SECRET_IN_A_PATH = re.compile(r"/answer/[^/\s]+")
+
+
 def init_app(app: Flask) -> None:
+    app.logger.addFilter(without_secrets)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(NoResultFound, lambda error: not_found())
     app.register_error_handler(EngageError, domain_error)
     app.register_error_handler(InternalServerError, server_error)
+
+
+def without_secrets(record: logging.LogRecord) -> bool:
+    """Keeps the tokens of respondents out of the log; the rest of the line stays."""
+    record.msg = SECRET_IN_A_PATH.sub("/answer/…", record.getMessage())
+    record.args = ()
+    return True
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -94,3 +94,9 @@ def test_what_the_domain_refuses_is_said_in_its_words(app, error):
         body, status = errors.domain_error(error("The name <b> is taken."))
     assert status == 422
     assert "The name &lt;b&gt; is taken." in body
+
+
+def test_a_fault_on_a_respondents_page_leaves_no_token_in_the_log(app, caplog):
+    app.logger.error("Exception on %s [%s]", "/answer/c2VjcmV0LXRva2Vu/Q1", "POST")
+    assert "c2VjcmV0LXRva2Vu" not in caplog.text
+    assert "/answer/…/Q1 [POST]" in caplog.text
