@@ -58,6 +58,24 @@ def demo() -> None:
     build_demo(click.echo)
 
 
+@main.command()
+@click.argument("code")
+@click.option("--name", required=True, help="The whole name.")
+@click.option("--short-name", required=True, help="The name people use.")
+@click.option("--administrator", required=True, help="The name of the first person who signs in.")
+@click.option("--email", required=True, help="The e-mail address they sign in with.")
+@in_app
+def organisation(code: str, name: str, short_name: str, administrator: str, email: str) -> None:
+    """Make an organisation and its first administrator, and print how they sign in."""
+    from engage.extensions import write_transaction  # noqa: PLC0415
+    from engage.people.operations import begin_organisation  # noqa: PLC0415
+
+    with write_transaction():
+        password = begin_organisation((code, name, short_name), administrator, email)
+    click.echo(f"{email} signs in with the password {password}")
+    click.echo("The first sign-in asks for an authenticator app. Change the password after it.")
+
+
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mapping", required=True, type=click.Path(path_type=Path), help="What is where.")

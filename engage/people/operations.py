@@ -38,6 +38,18 @@ def create_organisation(code: str, name: str, short_name: str, **settings: Any) 
     return made
 
 
+def begin_organisation(names: tuple[str, str, str], administrator: str, email: str) -> str:
+    """A new organisation (code, name, short name) with one administrator. Returns the password."""
+    code, name, short_name = names
+    if queries.is_known_organisation(code, name):
+        raise InvalidInputError(f"There is an organisation “{code}” or “{name}” already.")
+    password = secrets.token_urlsafe(12)
+    organisation = create_organisation(code, name, short_name)
+    roles = ["administrator", "survey_lead", "analyst"]
+    create_staff(organisation, administrator, email, password, roles)
+    return password
+
+
 def create_staff(  # noqa: PLR0913 the six things that make a person who can sign in
     organisation: Organisation,
     name: str,

@@ -46,3 +46,8 @@ def history(organisation: Organisation, *, page: int, size: int = 50) -> Sequenc
         .offset((page - 1) * size)
         .limit(size + 1)
     ).all()
+
+
+def is_known_organisation(code: str, name: str) -> bool:
+    same = (Organisation.code == code) | (Organisation.name == name)
+    return db.session.scalar(select(Organisation.id).where(same)) is not None

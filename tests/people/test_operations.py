@@ -90,3 +90,20 @@ def test_a_record_says_who_did_what(session):
     assert (event.organisation_id, event.staff) == (staff.organisation_id, staff)
     assert event.detail == {"version": 2}
     assert event.at.tzinfo
+
+
+def test_a_first_organisation_begins_with_somebody_who_can_sign_in(session):
+    names = ("newtown", "Newtown Council", "Newtown")
+    password = operations.begin_organisation(names, "A Name", "a@newtown.example")
+
+    staff = queries.staff_by_email("a@newtown.example")
+    assert len(password) >= 12
+    assert staff.organisation.name == "Newtown Council"
+    assert {role.name for role in staff.roles} == {"administrator", "survey_lead", "analyst"}
+
+
+def test_an_organisation_does_not_begin_twice(session):
+    names = ("newtown", "Newtown Council", "Newtown")
+    operations.begin_organisation(names, "A Name", "a@newtown.example")
+    with pytest.raises(InvalidInputError, match="already"):
+        operations.begin_organisation(names, "Another", "b@newtown.example")
