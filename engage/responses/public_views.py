@@ -1,5 +1,6 @@
 """Answering a survey, one question a page, without an account and without a cookie."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,6 +39,8 @@ from engage.web.origin import check_instead_of_token
 
 bp = Blueprint("responses", __name__)
 check_instead_of_token(bp)
+
+WORDINGS = ("easy", "standard")
 
 
 class Sitting:
@@ -164,7 +167,9 @@ def answer(token: str, key: str) -> ResponseReturnValue:
     step = sitting.step(key)
     form = sent_form(sitting, step)
     value = TYPES[step.question.type].value(form)
-    if not form.validate():
+    # Nothing is owed yet by someone who only turns to other words or to more choices.
+    is_blank_and_stays = value is None and stays_here()
+    if not is_blank_and_stays and not form.validate():
         words = {code[6:]: text for code, text in request.form.items() if code[:6] == "other_"}
         return question_page(sitting, step, form, value, words), 422
     operations.save_answer(
@@ -223,14 +228,23 @@ def sent_form(sitting: Sitting, step: Step) -> Form:
 
 def where_to(sitting: Sitting, step: Step) -> str:
     """The next page, or the same one in other words or at another screen."""
-    go = request.form.get("go", "")
     switch = request.form.get("switch", "")
-    if switch in ("easy", "standard"):
+    if switch in WORDINGS:
         operations.change_wording(sitting.response, switch == "easy")
         return sitting.url(step)
-    if go.startswith("screen-") and go[7:].isdigit():
-        return sitting.url(step, int(go[7:]))
+    if (screen := other_screen()) is not None:
+        return sitting.url(step, screen)
     return sitting.url(sitting.after(step))
+
+
+def stays_here() -> bool:
+    return request.form.get("switch") in WORDINGS or other_screen() is not None
+
+
+def other_screen() -> int | None:
+    """The screen a "More choices" button asks for."""
+    asked = re.fullmatch(r"screen-([0-9]{1,3})", request.form.get("go", ""))
+    return int(asked[1]) if asked else None
 
 
 def question_page(

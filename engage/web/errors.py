@@ -6,7 +6,7 @@ import re
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import DataError, NoResultFound, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engage.errors import ClosedError, EngageError, FrozenError, NotReadyError
@@ -23,6 +23,8 @@ def init_app(app: Flask) -> None:
     app.logger.addFilter(without_secrets)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(NoResultFound, lambda error: not_found())
+    # PostgreSQL refuses what no person types, such as a NUL in an address.
+    app.register_error_handler(DataError, lambda error: error_page(*words(400), 400))
     app.register_error_handler(EngageError, domain_error)
     app.register_error_handler(InternalServerError, server_error)
 

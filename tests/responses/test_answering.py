@@ -118,6 +118,39 @@ def test_wording_switches_at_any_question_and_keeps_what_was_typed(client, begin
     assert page.soup.textarea.get_text().removeprefix("\n") == "half a thought"
 
 
+def test_the_wording_switches_before_a_required_question_is_answered(client, begin):
+    make_small_survey([ask("Q1", required=True), ask("Q2")], slug="small")
+    first = begin("small")
+
+    switched = client.post(first, data={"switch": "easy"})
+
+    assert switched.status_code == 303
+    assert switched.location == first
+    assert "easy" in client.get(first).page.soup.body["class"]
+    # Turning to other words is not a way past the question.
+    assert client.post(first.rsplit("/", 1)[0]).location == first
+
+
+def test_more_choices_open_before_a_required_question_is_answered(client, begin):
+    codes = [f"o{n}" for n in range(8)] + [{"code": "pnts", "standard": "No", "missing": True}]
+    question = ask("Q1", "single", codes, required=True, easy_read_display="pages")
+    make_small_survey([question], slug="small")
+    url = begin("small", read="easy")
+    assert client.post(url, data={"go": "screen-2"}).location.endswith("?screen=2")
+
+
+@pytest.mark.parametrize("go", ["screen-²", "screen-" + "9" * 5000, "screen--1", "nowhere"])
+def test_a_screen_that_no_button_asks_for_is_just_going_on(client, begin, go):
+    make_small_survey(slug="small")
+    url = begin("small")
+    assert client.post(url, data={"answer": "yes", "go": go}).location.endswith("/Q2")
+
+
+@pytest.mark.parametrize("path", ["/have-your-say/%00", "/you-said-we-did/%00", "/answer/%00/%00"])
+def test_an_address_with_a_nul_in_it_is_no_fault_of_ours(client, path):
+    assert client.get(path).status_code in (400, 404)
+
+
 def test_leaving_a_question_blank_takes_its_answer_away(client, begin, session):
     make_small_survey(slug="small")
     first = begin("small")
