@@ -219,10 +219,12 @@ def sent_form(sitting: Sitting, step: Step) -> Form:
     data: MultiDict[str, str] = request.form
     if len(option_screens(step.question, sitting.reader)) > 1 and step.question.type != "rank":
         saved, _words = sitting.kept(step)
+        chosen, kept = data.getlist(FIELD), codes(saved)
+        if chosen:
+            # What stands alone and cannot be seen here gives way: it could not be unticked.
+            kept -= {option.code for option in step.question.options if option.is_exclusive}
         many = step.question.type == "multi"
-        data = with_other_screens(
-            data, merged(sorted(codes(saved)), data.getlist(FIELD), screen, many)
-        )
+        data = with_other_screens(data, merged(sorted(kept), chosen, screen, many))
     return answer_form(step.question, choices_for(screen, sitting.reader), formdata=data)
 
 

@@ -301,6 +301,16 @@ def test_long_lists_come_five_to_a_screen_in_easy_read(client, begin, session):
     assert session.query(Answer).one().value == ["pnts"]
 
 
+def test_an_answer_that_stands_alone_on_another_screen_gives_way(client, begin, session):
+    codes = [f"o{n}" for n in range(7)] + [{"code": "none", "standard": "None", "exclusive": True}]
+    make_small_survey([ask("Q1", "multi", codes, easy_read_display="pages")], slug="small")
+    url = begin("small", read="easy")
+    answer(client, f"{url}?screen=2", "none")
+    assert session.query(Answer).one().value == ["none"]
+    answer(client, url, "o1")
+    assert session.query(Answer).one().value == ["o1"]
+
+
 EVERY_TEMPLATE = [
     "parent-carer-satisfaction",
     "young-people-how-is-it-going",
