@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from engage.extensions import babel
+from engage.web.display import theme_of, tidy_look
 
+# The languages of the interface, by their own names.
+LANGUAGES = {
+    "en": "English",
+    "pl": "Polski",
+    "ro": "Română",
+    "uk": "Українська",
+    "ur": "اردو",
+    "bn": "বাংলা",
+    "ar": "العربية",
+}
 RIGHT_TO_LEFT = {"ar", "ur"}
 
 
@@ -16,11 +27,13 @@ class PageContext:
 
     language: str = "en"
     easy_read: bool = False
-    theme: str | None = None
-    size: str | None = None
+    look: str = ""  # see web.display
     demo_note: str = ""
     help_phone: str = ""
     help_hours: str = ""
+    out_of_hours_phone: str = ""
+    help_url: str = ""  # "Please help me"; empty where there is nobody to read it
+    easier_url: str = ""  # "Make it easier", and back
     leave_url: str = "https://www.bbc.co.uk/weather"
     organisation: str | None = None
     staff_name: str | None = None
@@ -29,7 +42,36 @@ class PageContext:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
+
+    @property
+    def theme(self) -> str | None:
+        return theme_of(self.look)
+
+    def choices_in_address(self) -> dict[str, str]:
+        """The language, wording and look as arguments of an address, the usual ones left out."""
+        chosen = {
+            "lang": self.language if self.language != "en" else "",
+            "read": "easy" if self.easy_read else "",
+            "look": self.look,
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def follow_address(starts_easy_read: bool = False) -> PageContext:
+    """Language, wording and look as the address (or a form) says: `lang`, `read`, `look`."""
+    page = page_context()
+    asked = request.values
+    if asked.get("lang") in LANGUAGES:
+        page.language = asked["lang"]
+    usual = "easy" if starts_easy_read else ""
+    page.easy_read = asked.get("read", usual) == "easy"
+    page.look = tidy_look(asked.get("look", ""))
+    return page
 
 
 def page_context() -> PageContext:
