@@ -8,17 +8,29 @@ from engage.loop import public_views as loop_public_views
 from engage.loop import tasks as loop_tasks
 from engage.loop import views as loop_views
 from engage.pages import dashboard as pages_dashboard
+from engage.pages import easier as pages_easier
 from engage.pages import public as pages_public
 from engage.people import views as people_views
+from engage.responses import coming_back as responses_coming_back
 from engage.responses import public_views as responses_public_views
 from engage.responses import staff_views as responses_staff_views
 from engage.responses import tasks as responses_tasks
+from engage.responses import welcoming as responses_welcoming
+from engage.safeguarding import public_views as safeguarding_public_views
+from engage.safeguarding import tasks as safeguarding_tasks
+from engage.safeguarding import views as safeguarding_views
+from engage.surveys import translation_views as surveys_translation_views
 from engage.surveys import views as surveys_views
 
 BLUEPRINTS = (
     people_views.bp,
+    safeguarding_views.bp,
+    safeguarding_public_views.bp,
     surveys_views.bp,
+    surveys_translation_views.bp,
+    responses_welcoming.bp,
     responses_public_views.bp,
+    responses_coming_back.bp,
     responses_staff_views.bp,
     analysis_views.bp,
     loop_views.bp,
@@ -26,9 +38,11 @@ BLUEPRINTS = (
     indicators_views.bp,
     pages_public.bp,
     pages_dashboard.bp,
+    pages_easier.bp,
 )
 # Importing them is what registers their handlers.
 TASKS = (
+    safeguarding_tasks,
     responses_tasks,
     analysis_tasks,
     loop_tasks,

@@ -95,6 +95,23 @@ def import_(
         click.echo(str(import_answers(file, mapping, survey)))
 
 
+@main.command("survey-translation")
+@click.argument("slug")
+@click.option("--language", required=True, help="The code of the language, such as pl.")
+@click.option("--to", type=click.Path(path_type=Path), help="Write the words to this file.")
+@click.option("--from", "from_", type=click.Path(path_type=Path), help="Add the words in it.")
+@click.option("--by", help="With --from: the e-mail address of the member of staff who adds them.")
+@click.option("--machine", is_flag=True, help="With --from: the words were made by a machine.")
+@in_app
+def survey_translation(
+    slug: str, language: str, to: Path | None, from_: Path | None, **by: Any
+) -> None:
+    """The words of a survey as XLIFF or CSV, out or in. See docs/translate-a-survey.md."""
+    from engage.surveys.translation_command import send_or_add  # noqa: PLC0415
+
+    click.echo(send_or_add(slug, language, to, from_, **by))
+
+
 @main.command()
 @in_app
 def worker() -> None:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +34,13 @@ def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
         "PACK": env.get("ENGAGE_PACK", "hertfordshire"),
         "MIN_FREE_MEGABYTES": int(env.get("MIN_FREE_MEGABYTES", "100")),
         "ANALYSIS_TOOLS": env.get("ANALYSIS_TOOLS", "models"),
+        # Without a host, mails are files in the folder "mail" of the instance.
+        "SMTP_HOST": env.get("SMTP_HOST", ""),
+        "SMTP_PORT": int(env.get("SMTP_PORT", "587")),
+        "SMTP_USER": env.get("SMTP_USER", ""),
+        "SMTP_PASSWORD": env.get("SMTP_PASSWORD", ""),
+        "SMTP_TLS": env.get("SMTP_TLS", "starttls"),
+        "MAIL_FROM": env.get("MAIL_FROM", f"engage@{urlsplit(public_url).hostname}"),
     }
 
 

@@ -1,5 +1,7 @@
 """Things to test with. Each has what it needs to exist, and no more."""
 
+from datetime import UTC, datetime
+
 import factory
 from factory.alchemy import SQLAlchemyModelFactory
 from flask_security import hash_password
@@ -7,6 +9,8 @@ from flask_security import hash_password
 from engage.extensions import db
 from engage.people.models import Organisation, Role, Staff
 from engage.people.operations import set_authenticator
+from engage.safeguarding.models import SafeguardingPlan
+from engage.safeguarding.queries import plan_of
 
 PASSWORD = "three quiet lanterns"
 # What an authenticator app would hold. Tests may know it; nobody else may.
@@ -60,3 +64,26 @@ class StaffFactory(Factory):
         db.session.add(staff)
         db.session.commit()
         return staff
+
+
+def ready_plan(organisation: Organisation) -> SafeguardingPlan:
+    """Somebody is there: surveys of this organisation may ask people to write. Once is enough."""
+    if plan := plan_of(organisation.id):
+        return plan
+    lead, deputy = StaffFactory.create_batch(
+        2, organisation=organisation, roles=["safeguarding_lead"]
+    )
+    organisation.help_phone = organisation.help_phone or "01632 960118"
+    organisation.help_hours = organisation.help_hours or "9am to 5pm, Monday to Friday"
+    organisation.out_of_hours_phone = organisation.out_of_hours_phone or "01632 960119"
+    plan = SafeguardingPlan(
+        organisation=organisation,
+        lead=lead,
+        deputy=deputy,
+        service_head_email="head@council.example",
+        hours="9am to 5pm, Monday to Friday",
+        tested_at=datetime.now(UTC),
+    )
+    db.session.add(plan)
+    db.session.commit()
+    return plan

@@ -11,6 +11,7 @@ from engage.people.models import Organisation
 from engage.surveys import catalogue, operations
 from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import SurveyVersion
+from tests.factories import ready_plan
 
 PUBLISHED_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOW_IS_IT_GOING = "young-people-how-is-it-going"
@@ -23,9 +24,13 @@ def make_survey(
     slug: str | None = None,
     organisation: Organisation | None = None,
     published: bool = True,
+    safeguarded: bool = True,
     **details: Any,
 ) -> SurveyVersion:
-    """A survey in the database. `details`: title, title_easy, audiences, opens_at, closes_at."""
+    """A survey in the database. `details`: title, title_easy, audiences, opens_at, closes_at.
+
+    Unless told otherwise its organisation has somebody who reads what people write.
+    """
     definition = template
     if isinstance(definition, str):
         switch_on = frozenset(details.pop("switch_on", ()))
@@ -33,6 +38,8 @@ def make_survey(
     version = operations.create_survey(
         organisation or _organisation(), definition, slug or f"survey-{next(_numbers)}", **details
     )
+    if safeguarded:
+        ready_plan(version.survey.organisation)
     if published:
         operations.publish(version, _before_closing(version))
     # As after the request that made it: the next page opened does not undo it.

@@ -5,12 +5,15 @@ it. Comments written for the demonstration bring their own mood with them.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from engage.surveys.branching import loop_items, path
 from engage.surveys.definition import OptionDefinition, QuestionDefinition, SurveyDefinition
+from engage.surveys.parts import answers_of, statements_of
+from engage.surveys.question_types.dates import LENGTH, TODAY, limits_of, precision_of
 
 MOODS = {"positive": 0.82, "mixed": 0.5, "neutral": 0.5, "negative": 0.18}
 USUAL_MOOD = (0.44, 0.24)  # mean and spread of someone who wrote nothing
@@ -18,6 +21,9 @@ BLANK = 0.04  # how often a closed question is left out
 MISSING = 0.03  # how often somebody says "don't know" or "prefer not to say"
 # Nobody in the demonstration is made up in the questions that need special care.
 LEFT_OUT = "special_category"
+# Invented dates lie in the year before this day.
+LAST_DAY = "2025-12-31"
+DAYS_BACK = 365
 
 
 @dataclass(frozen=True)
@@ -104,14 +110,17 @@ def answer_one(
             "offered": offered,
             "given": {item: choose(question, mood, chance) for item in offered},
         }
-    if question.type in ("multi", "rank"):
-        return choose_some(question, chance)
+    if question.type == "statements":
+        said = statements_of(question)
+        return {statement.code: choose(question, mood, chance) for statement in said}
+    if question.type in MADE:
+        return MADE[question.type](question, chance)
     return choose(question, mood, chance)
 
 
 def choose(question: QuestionDefinition, mood: float, chance: random.Random) -> str:
-    real = [option for option in question.options if not option.is_missing]
-    missing = [option for option in question.options if option.is_missing]
+    real = [option for option in answers_of(question) if not option.is_missing]
+    missing = [option for option in answers_of(question) if option.is_missing]
     if missing and chance.random() < MISSING:
         return chance.choice(missing).code
     if all(option.value is not None for option in real):
@@ -134,3 +143,33 @@ def choose_some(question: QuestionDefinition, chance: random.Random) -> list[str
     most = min(question.settings.get("max_choices") or 4, len(real))
     how_many = most if question.type == "rank" else chance.randint(1, most)
     return chance.sample(real, how_many)
+
+
+def make_number(question: QuestionDefinition, chance: random.Random) -> str:
+    """Small numbers more often than large ones, as most counts are."""
+    least = int(question.settings.get("min", 0))
+    most = question.settings.get("max")
+    spread = (least + 20 if most is None else int(most)) - least
+    return str(least + int(spread * chance.random() ** 2))
+
+
+def make_date(question: QuestionDefinition, chance: random.Random) -> str:
+    """A day among the last that the question takes; the same ones on every day of the year."""
+    limits = limits_of({**question.settings, "latest": _last_day(question)})
+    last = date.fromisoformat(((limits.last or "") + "-12-28")[:10])
+    made = (last - timedelta(days=chance.randrange(DAYS_BACK))).isoformat()
+    kept = made[: LENGTH[precision_of(question.settings)]]
+    return max(kept, limits.first or kept)
+
+
+def _last_day(question: QuestionDefinition) -> str:
+    last = question.settings.get("latest")
+    return str(LAST_DAY if last in (None, TODAY) else last)
+
+
+MADE: Mapping[str, Callable[[QuestionDefinition, random.Random], Any]] = {
+    "multi": choose_some,
+    "rank": choose_some,
+    "number": make_number,
+    "date": make_date,
+}

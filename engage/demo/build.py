@@ -16,6 +16,7 @@ from sqlalchemy import func, insert, select
 from engage.demo.answers import Comment, Person, people
 from engage.demo.curation import curate
 from engage.demo.people import STAFF, make_organisations
+from engage.demo.safeguarding import make_alerts, make_plans
 from engage.extensions import db, write_transaction
 from engage.jobs import queue
 from engage.people.models import Organisation
@@ -41,6 +42,7 @@ SURVEYS = (
 )
 # Open questions that the survey lead of the demonstration switched on.
 OPTIONAL = {"young-people-2026": frozenset({"YP22", "YP24"})}
+ALERTS_ARE_ABOUT = "Made-up example: How is it going for your family?"
 NONE: frozenset[str] = frozenset()
 DRAFT = ("hpci-event-2026", "org-hpci", "event-feedback")
 
@@ -52,6 +54,7 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
     with write_transaction():
         tell("Making three organisations and their staff")
         organisations = known_organisations() or make_organisations(current_app.extensions["pack"])
+        make_plans(organisations, now)
         make_draft(organisations)
     for slug, owner, template, comments, how_many in SURVEYS:
         with write_transaction():
@@ -59,6 +62,9 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
             owner_row = db.session.merge(organisations[owner])
             version = make_survey(slug, owner_row, template, now)
             add_answers(version, read_comments(comments), how_many, now)
+    with write_transaction():
+        tell("Making three alerts, so that the safeguarding inbox can be looked at")
+        make_alerts(db.session.merge(organisations["org-hcc"]), ALERTS_ARE_ABOUT, now)
     if queue.any_waiting():
         tell("Reading the comments: themes, mood and ambitions (about half a minute)")
         queue.work_off()

@@ -15,19 +15,34 @@ STAFF = {
     "org-hcc": [
         ("Asha Demo", "asha@council.example", ["administrator", "survey_lead", "analyst"]),
         ("Ben Demo", "ben@council.example", ["safeguarding_lead"]),
+        ("Hana Demo", "hana@council.example", ["safeguarding_lead"]),
         ("Cara Demo", "cara@council.example", ["reader"]),
     ],
     "org-hpci": [
         ("Dev Demo", "dev@hpci.example", ["administrator", "survey_lead", "analyst"]),
         ("Ewa Demo", "ewa@hpci.example", ["reader"]),
+        ("Ivo Demo", "ivo@hpci.example", ["safeguarding_lead"]),
+        ("Jude Demo", "jude@hpci.example", ["safeguarding_lead"]),
     ],
     "org-voices": [
         ("Femi Demo", "femi@voices.example", ["administrator", "survey_lead", "analyst"]),
         ("Gwen Demo", "gwen@voices.example", ["safeguarding_lead"]),
+        ("Kit Demo", "kit@voices.example", ["safeguarding_lead"]),
     ],
 }
 # Numbers that Ofcom keeps free for drama: they never ring anybody.
-HELP = {"help_phone": "01632 960118", "help_hours": "9am to 5pm, Monday to Friday"}
+HELP = {
+    "help_phone": "01632 960118",
+    "help_hours": "9am to 5pm, Monday to Friday",
+    "out_of_hours_phone": "01632 960119",
+}
+# Who reads alerts, and who stands in.
+READERS = {
+    "org-hcc": ("ben@council.example", "hana@council.example"),
+    "org-hpci": ("ivo@hpci.example", "jude@hpci.example"),
+    "org-voices": ("gwen@voices.example", "kit@voices.example"),
+}
+HEAD_OF_SERVICE = "head-of-service@council.example"
 CARD = "demo-sign-in.json"
 
 
@@ -71,7 +86,8 @@ def sign_in_card(address: str) -> list[str]:
         f"Indicator q:        {address}/indicators/q",
         f"Staff sign-in:      {address}/staff",
         "    e-mail          asha@council.example (council), dev@hpci.example (HPCI),",
-        "                    femi@voices.example (Voices of Hertfordshire)",
+        "                    femi@voices.example (Voices of Hertfordshire),",
+        "                    ben@council.example (safeguarding lead of the council)",
         f"    password        {key['password']}",
         f"    TOTP secret     {key['secret']}  (type it into an authenticator app)",
         "Everything in the demonstration is made up.",

@@ -72,6 +72,7 @@ class PostcodeDistrict(Value):
     default_area: str | None
     must_ask: bool
     could_be: tuple[str, ...] = ()
+    check_outside: bool = False  # much of the district lies in another county
 
 
 class Audience(Value):

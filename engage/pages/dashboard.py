@@ -13,6 +13,8 @@ from engage.loop.models import Action
 from engage.loop.pairs import days_late
 from engage.pages import queries
 from engage.people.access import Permission, any_staff, current_staff, may
+from engage.safeguarding.queries import open_alerts
+from engage.safeguarding.states import NEW, TEST
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.queries import latest_version, surveys_of
 from engage.surveys.shown import ShownVersion
@@ -70,6 +72,7 @@ def home() -> ResponseReturnValue:
     lines = lines_of(surveys, waiting, now)
     answers = owed(queries.owed_answers(by_id), now.astimezone(HERE).date())
     urgent = [
+        *need_you_first(),
         *stopped(waiting, by_id, now),
         *could_not_read([by_id[survey_id] for survey_id in sorted(failed)]),
         *late(answers),
@@ -147,6 +150,32 @@ def closes(shown: ShownVersion, today: date) -> str:
 
 
 # ---- what needs somebody first
+
+
+def need_you_first() -> list[Urgent]:
+    """Alerts that are still to be dealt with, for those who may read them."""
+    if not may(Permission.SAFEGUARD):
+        return []
+    alerts = [a for a in open_alerts(current_staff().organisation_id) if a.kind != TEST]
+    if not alerts:
+        return []
+    new = sum(alert.state == NEW for alert in alerts)
+    return [
+        Urgent(
+            heading=ngettext(
+                "%(num)d comment needs you first",
+                "%(num)d comments need you first",
+                len(alerts),
+            ),
+            text=ngettext(
+                "Somebody may not be safe. %(num)d has not been acknowledged.",
+                "Somebody may not be safe. %(num)d have not been acknowledged.",
+                new,
+            ),
+            link=url_for("safeguarding.inbox"),
+            link_text=_("Open the safeguarding inbox"),
+        )
+    ]
 
 
 def stopped(

@@ -65,13 +65,13 @@ def permissions_of(staff: Staff) -> frozenset[Permission]:
     return frozenset().union(*(ROLES.get(role.name, frozenset()) for role in staff.roles))
 
 
-def staff_may(permission: Permission) -> Callable[[View], View]:
-    """Open to staff with this permission: others get 403, strangers are asked to sign in."""
+def staff_may(*permissions: Permission) -> Callable[[View], View]:
+    """Open to staff with one of these: others get 403, strangers are asked to sign in."""
 
     def rule() -> ResponseReturnValue | None:
         if asked := ask_strangers_to_sign_in():
             return asked
-        if not may(permission):
+        if not any(map(may, permissions)):
             abort(403)
         return None
 

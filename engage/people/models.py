@@ -20,6 +20,7 @@ class Organisation(Model):
     short_name: Mapped[str] = mapped_column(String(60))
     help_phone: Mapped[str] = mapped_column(String(40), default="")
     help_hours: Mapped[str] = mapped_column(String(120), default="")
+    out_of_hours_phone: Mapped[str] = mapped_column(String(40), default="")
     leave_url: Mapped[str] = mapped_column(String(300), default="https://www.bbc.co.uk/weather")
 
 

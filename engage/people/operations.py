@@ -14,6 +14,8 @@ from engage.people import audit, queries, totp
 from engage.people.access import ROLES
 from engage.people.models import Organisation, Role, Staff
 
+HELP = ("help_phone", "help_hours", "out_of_hours_phone", "leave_url")
+
 
 @dataclass(frozen=True)
 class Authenticator:
@@ -31,11 +33,20 @@ def ensure_roles() -> None:
 
 
 def create_organisation(code: str, name: str, short_name: str, **settings: Any) -> Organisation:
-    """`settings` are the organisation's other columns: help_phone, help_hours, leave_url."""
+    """`settings` are the organisation's other columns: the help numbers and leave_url."""
     made = Organisation(code=code, name=name, short_name=short_name, **settings)
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def set_help(organisation: Organisation, **settings: str) -> None:
+    """The numbers people can ring, and where "Leave this page" leads."""
+    for name, value in settings.items():
+        if name not in HELP:
+            raise InvalidInputError(f"“{name}” is not about help.")
+        setattr(organisation, name, value)
+    db.session.flush()
 
 
 def begin_organisation(names: tuple[str, str, str], administrator: str, email: str) -> str:

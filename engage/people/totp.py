@@ -1,12 +1,11 @@
 """The secrets of authenticator apps, and the codes they make."""
 
-from base64 import b64encode
 from typing import Any, cast
 
-import qrcode  # type: ignore[import-untyped]
 from flask_security import Totp
 from flask_security.proxies import _security
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+
+from engage.web.qr import qr_picture
 
 
 class OnceOnlyTotp(Totp):
@@ -19,10 +18,7 @@ class OnceOnlyTotp(Totp):
         user.tf_last_counter = tmatch.counter
 
     def generate_qrcode(self, username: str, totp: str) -> str:
-        """Black on white in every theme: phones do not read it the other way round."""
-        address = self.get_totp_uri(username, totp)
-        picture = qrcode.make(address, image_factory=SvgPathFillImage)
-        return f"data:image/svg+xml;base64,{b64encode(picture.to_string()).decode()}"
+        return qr_picture(self.get_totp_uri(username, totp))
 
     def encrypted(self, secret: str) -> str:
         """A secret that is already known, as it is kept in the database."""

@@ -16,6 +16,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from engage.surveys.definition import QuestionDefinition, SurveyDefinition
+from engage.surveys.parts import answers_of, statements_of, unit_of
 from engage.surveys.wording import ENGLISH, pick
 
 BETWEEN = "; "  # no option code holds one
@@ -96,6 +97,8 @@ def codes_of(definitions: Sequence[SurveyDefinition]) -> Iterator[list[str]]:
         for question in definition.questions():
             words = pick(question.wordings, ENGLISH, False).text
             for option in question.options:
+                if option == unit_of(question):
+                    continue
                 if (question.code, option.code) in written:
                     continue
                 written.add((question.code, option.code))
@@ -189,8 +192,11 @@ def _columns(
     if question.type == "loop":
         yield from _loop_columns(question, words, by_code)
         return
-    yield Column(question.code, words, question.code, _plainly)
-    for option in question.options:
+    if question.type == "statements":
+        yield from _statement_columns(question, words)
+        return
+    yield Column(question.code, words + _in_units(question), question.code, _plainly)
+    for option in answers_of(question):
         if option.takes_words:
             yield Column(
                 f"{question.code}~{option.code}~words",
@@ -198,6 +204,22 @@ def _columns(
                 question.code,
                 _words_beside(option.code),
             )
+
+
+def _in_units(question: QuestionDefinition) -> str:
+    unit = unit_of(question)
+    return f" ({pick(unit.wordings, ENGLISH, False).text})" if unit else ""
+
+
+def _statement_columns(question: QuestionDefinition, words: str) -> Iterator[Column]:
+    for statement in statements_of(question):
+        said = pick(statement.wordings, ENGLISH, False).text
+        yield Column(
+            f"{question.code}~{statement.code}",
+            f"{words} ({said})",
+            question.code,
+            _of_statement(statement.code),
+        )
 
 
 def _loop_columns(
@@ -224,6 +246,10 @@ def _plainly(kept: Kept) -> str:
     if isinstance(kept.value, list):
         return BETWEEN.join(str(code) for code in kept.value)
     return str(kept.value)
+
+
+def _of_statement(statement: str) -> Callable[[Kept], str]:
+    return lambda kept: str(kept.value.get(statement, ""))
 
 
 def _words_beside(option: str) -> Callable[[Kept], str]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from engage.surveys.branching import codes
 from engage.surveys.definition import QuestionDefinition
@@ -29,17 +29,41 @@ def answer_form(
     """
     kind = TYPES[question.type]
     fields = kind.fields(question, choices)
-    fields |= {OTHER + code: _other_field() for code in taking_words(question)}
+    labels = {choice.value: str(choice.label) for choice in choices}
+    fields |= {
+        OTHER + code: _other_field(question.type, code, labels.get(code, code))
+        for code in taking_words(question)
+    }
     kept = {OTHER + code: words for code, words in (other_words or {}).items()}
     return type("AnswerForm", (Form,), fields)(formdata, data=kind.form_data(value) | kept)
 
 
-def _other_field() -> StringField:
-    return StringField(
-        gettext("Please say"),
-        filters=[tidy],
-        validators=[Optional(), Length(max=LONGEST_OTHER, message=gettext("Make it shorter"))],
-    )
+def _other_field(kind: str, code: str, label: str) -> StringField:
+    rules = [
+        Optional(),
+        Length(max=LONGEST_OTHER, message=gettext("Make it shorter")),
+        WithItsOption(kind, code, label),
+    ]
+    return StringField(gettext("Please say"), filters=[tidy], validators=rules)
+
+
+class WithItsOption:
+    """Words beside an option that is not chosen: kept on the page, and asked about."""
+
+    def __init__(self, kind: str, code: str, label: str) -> None:
+        self.kind = kind
+        self.code = code
+        self.label = label
+
+    def __call__(self, form: Form, field: StringField) -> None:
+        if self.code not in codes(TYPES[self.kind].value(form)):
+            raise ValidationError(
+                gettext(
+                    "You wrote something beside “%(answer)s”. Choose that answer too, or take "
+                    "your words out.",
+                    answer=self.label,
+                )
+            )
 
 
 def taking_words(question: QuestionDefinition) -> list[str]:
@@ -48,7 +72,7 @@ def taking_words(question: QuestionDefinition) -> list[str]:
 
 def other_words_in(form: Form, question: QuestionDefinition, value: Any) -> dict[str, str]:
     """The words beside the "other" options that were chosen; the rest are not kept."""
-    chosen = codes(value) if not isinstance(value, dict) else set()
+    chosen = codes(value)
     return {
         code: form[OTHER + code].data
         for code in taking_words(question)

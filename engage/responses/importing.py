@@ -18,21 +18,23 @@ from sqlalchemy import insert, select
 
 from engage.errors import InvalidInputError
 from engage.extensions import db, write_transaction
+from engage.responses.cells import READERS, Given, Row, UnknownValueError
 from engage.responses.mapping import FileMapping, QuestionMapping, read_mapping
 from engage.responses.models import Answer, Response
 from engage.responses.operations import ask_for_what_follows
 from engage.responses.receipt import fingerprint, new_token
 from engage.surveys.definition import QuestionDefinition, SurveyDefinition
 from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.parts import answers_of, statements_of
 from engage.surveys.queries import definition_of
-from engage.surveys.question_types import places, tidy
+from engage.surveys.question_types import tidy
 from engage.surveys.timing import HERE, first_day, start_of
 
 CHANNEL = "import"
 MOST_SHOWN = 20  # of what is wrong: nobody reads more at once
 
-Row = dict[str, str]
-Given = tuple[Any, dict[str, str] | None]  # the value, and the words beside its options
+# Of a question, and of one of its statements where it has them, whose code stands second.
+Asked = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,26 +188,43 @@ def _rows(reader: Any, mapping: FileMapping, problems: Problems) -> Iterator[tup
 
 def question_readers(
     survey: SurveyDefinition, mapping: FileMapping, problems: Problems
-) -> dict[int, Callable[[Row], Given]]:
+) -> dict[Asked, Callable[[Row], Given]]:
     """For each question that is mapped, what reads its answer out of a row."""
     known = {question.code: question for question in survey.questions()}
-    readers: dict[int, Callable[[Row], Given]] = {}
-    for code, where in mapping.questions.items():
+    readers: dict[Asked, Callable[[Row], Given]] = {}
+    for name, where in mapping.questions.items():
+        code, _, statement = name.partition("~")
         question = known.get(code)
         if question is None or question.id is None:
             problems.add(f"The survey has no question “{code}”")
         elif question.type not in READERS:
             problems.add(f"The question “{code}” is of a kind that cannot be imported")
+        elif statement not in _statements(question):
+            problems.add(_no_such_statement(question, statement))
         else:
             _check_codes(question, where, problems)
-            readers[question.id] = READERS[question.type](question, where)
+            readers[question.id, statement] = READERS[question.type](question, where)
     return readers
+
+
+def _statements(question: QuestionDefinition) -> list[str]:
+    """The statements that have a column each; one without a name where there are none."""
+    return [statement.code for statement in statements_of(question)] or [""]
+
+
+def _no_such_statement(question: QuestionDefinition, statement: str) -> str:
+    if statement:
+        return f"The question “{question.code}” has no statement “{statement}”"
+    return (
+        f"Map each statement of “{question.code}”, as “{question.code}~{_statements(question)[0]}”"
+    )
 
 
 def _check_codes(question: QuestionDefinition, where: QuestionMapping, problems: Problems) -> None:
     codes = [code for code in where.values.values() if code is not None]
+    known = {option.code for option in answers_of(question)}
     for code in dict.fromkeys([*codes, *where.other_words]):
-        if question.option(code) is None:
+        if code not in known:
             problems.add(f"The question “{question.code}” has no answer “{code}”")
 
 
@@ -267,90 +286,22 @@ def language_of(number: int, row: Row, mapping: FileMapping, problems: Problems)
     return code
 
 
-class UnknownValueError(ValueError):
-    """A cell that the mapping does not explain. Its text says which."""
-
-
 def answers_in(
-    number: int, row: Row, readers: dict[int, Callable[[Row], Given]], problems: Problems
+    number: int, row: Row, readers: dict[Asked, Callable[[Row], Given]], problems: Problems
 ) -> dict[int, Given]:
     found: dict[int, Given] = {}
-    for question_id, read in readers.items():
+    for (question_id, statement), read in readers.items():
         try:
             value, words = read(row)
         except UnknownValueError as error:
             problems.add(str(error), number)
             continue
-        if value is not None:
+        if value is not None and statement:
+            before, _ = found.get(question_id, ({}, None))
+            found[question_id] = {**before, statement: value}, words
+        elif value is not None:
             found[question_id] = value, words
     return found
-
-
-def _reads(
-    read: Callable[[QuestionDefinition, QuestionMapping, str], Any],
-) -> Callable[[QuestionDefinition, QuestionMapping], Callable[[Row], Given]]:
-    """Around the reading of one cell: whether the row counts, and the words beside an option."""
-
-    def reader(question: QuestionDefinition, where: QuestionMapping) -> Callable[[Row], Given]:
-        def of_row(row: Row) -> Given:
-            if any(row[column] not in wanted for column, wanted in where.where.items()):
-                return None, None
-            value = read(question, where, row[where.column])
-            chosen = value if isinstance(value, list) else [value]
-            words = {
-                code: row[column]
-                for code, column in where.other_words.items()
-                if code in chosen and row[column]
-            }
-            return value, words or None
-
-        return of_row
-
-    return reader
-
-
-def _text(question: QuestionDefinition, where: QuestionMapping, cell: str) -> str | None:
-    return cell or None
-
-
-def _choice(question: QuestionDefinition, where: QuestionMapping, cell: str) -> str | None:
-    """The code for a cell: as the mapping says, or the cell itself where it is one."""
-    if cell in where.values:
-        return where.values[cell]
-    if not cell:
-        return None
-    if question.option(cell) is None:
-        raise UnknownValueError(
-            f"“{where.column}” has a value the mapping does not know for {question.code}: “{cell}”"
-        )
-    return cell
-
-
-def _choices(question: QuestionDefinition, where: QuestionMapping, cell: str) -> list[str] | None:
-    parts = cell.split(where.split) if where.split else [cell]
-    found = [_choice(question, where, part.strip()) for part in parts]
-    codes = list(dict.fromkeys(code for code in found if code is not None))
-    alone = {o.code for o in question.options if o.is_missing or o.is_exclusive}
-    if len(codes) > 1 and alone.intersection(codes):
-        raise UnknownValueError(
-            f"“{where.column}” has an answer to {question.code} that stands alone, "
-            f"beside others: “{cell}”"
-        )
-    most = places(question) if question.type == "rank" else question.settings.get("max_choices")
-    if most and len(codes) > most:
-        raise UnknownValueError(
-            f"“{where.column}” has more than {most} answers to {question.code}: “{cell}”"
-        )
-    return codes or None
-
-
-READERS = {
-    "text": _reads(_text),
-    "single": _reads(_choice),
-    "scale": _reads(_choice),
-    "multi": _reads(_choices),
-    "rank": _reads(_choices),
-}
 
 
 # ---- write

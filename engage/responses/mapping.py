@@ -41,6 +41,7 @@ class QuestionMapping(Spec):
 
     column: Text
     values: Codes = {}
+    format: Text | None = None  # of a date that is not written as we keep it
     split: Annotated[str, Field(min_length=1)] | None = None
     where: dict[Text, Texts] = {}  # only rows with one of these values in that column
     other_words: dict[Text, Text] = {}  # option code: the column with the words beside it

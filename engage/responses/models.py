@@ -11,7 +11,11 @@ from engage.surveys.models import Question, Survey, SurveyVersion
 
 
 class Response(Model):
-    """A draft until it is sent. It knows a way in and a day; no address, no device, no name."""
+    """A draft until it is sent. It knows a way in and a day; no address, no device, no name.
+
+    A draft keeps what was said in one place, so that a page costs one read and one write.
+    Sending makes an `Answer` of each, and only those are ever read by staff.
+    """
 
     __table_args__ = (
         Index("ix_response_sent", "version_id", "submitted_at"),
@@ -22,14 +26,26 @@ class Response(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # The token as only the words of the code can read it: the way back on another device.
+    token_sealed: Mapped[str] = mapped_column(String(32), default="")
     version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
     # web, import, demo; paper and kiosk in a later round
     channel: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(12), default="en")
     easy_read: Mapped[bool] = mapped_column(default=False)
+    look: Mapped[str] = mapped_column(String(40), default="")  # see web.display
     started_on: Mapped[date]
+    last_used_on: Mapped[date | None]
+    # Until it is sent, by question code: the value and the words beside "other".
+    draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     submitted_at: Mapped[datetime | None]
     import_key: Mapped[str | None] = mapped_column(String(64))
+    # How soon a person should read the words: 0 in turn, up to 3 at once. See safeguarding.rules.
+    urgency: Mapped[int] = mapped_column(default=0)
+    # The words are with the safeguarding lead alone until they have decided.
+    is_held: Mapped[bool] = mapped_column(default=False)
+    words_read_at: Mapped[datetime | None]
+    words_read_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
     version: Mapped[SurveyVersion] = relationship()
     answers: Mapped[list["Answer"]] = relationship(
@@ -51,6 +67,15 @@ class Answer(Model):
 
     response: Mapped[Response] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship()
+
+
+class NotUnderstood(Model):
+    """Somebody said "I don't understand this question". Kept even if they never sent the rest."""
+
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey("response.id", ondelete="CASCADE"), primary_key=True
+    )
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
 
 
 class Snapshot(Model):

@@ -1,124 +1,210 @@
 """What can happen to a response. Each function is one thing a person does."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, func, insert, update
 
 from engage.errors import ClosedError
 from engage.extensions import db
 from engage.jobs import queue
-from engage.responses.models import Answer, Response
-from engage.responses.receipt import fingerprint, new_token, receipt_of
+from engage.responses import queries
+from engage.responses.concerns import Concern, concern_in
+from engage.responses.drafts import KEPT_FOR, Draft
+from engage.responses.models import Answer, NotUnderstood, Response
+from engage.responses.receipt import fingerprint, new_token, receipt_of, seal
+from engage.safeguarding.operations import raise_alert
 from engage.surveys.branching import Step, loop_items, path
 from engage.surveys.definition import QuestionDefinition, SurveyDefinition
 from engage.surveys.models import SurveyVersion
+from engage.surveys.timing import first_day, last_day
+from engage.surveys.wording import pick
 
-# Who began before the survey closed may still finish: nobody is cut off at midnight.
-GRACE = timedelta(days=1)
-DRAFTS_ARE_KEPT = timedelta(days=30)
 # What happens after answers arrive. Put off a little, so that a busy evening is read once.
 AFTER_SENDING_TO_A_SURVEY = ("analysis.refresh", "loop.snapshot")
 AFTER_SENDING = ("indicators.snapshot",)
 READ_AFTER = timedelta(seconds=30)
+# Answers can be withdrawn while the survey is open, or this long where it has no last day.
+WITHDRAWN_WITHIN = timedelta(days=28)
+
+# The table and not the class: no row is in memory that would have to be told.
+_drafts = Response.__table__
+_keep = update(_drafts).where(_drafts.c.id == bindparam("response_id"))  # type: ignore[arg-type]
+_KEEP_ANSWERS = _keep.values(draft=bindparam("kept"), last_used_on=bindparam("today"))
 
 
 def start(
-    version: SurveyVersion, channel: str, easy_read: bool, now: datetime | None = None
+    version: SurveyVersion,
+    channel: str,
+    easy_read: bool,
+    language: str = "en",
+    look: str = "",
+    now: datetime | None = None,
 ) -> str:
     """Begin a draft. Returns its token, which is stored nowhere."""
     token = new_token()
+    today = (now or datetime.now(UTC)).date()
     db.session.add(
         Response(
             version_id=version.id,
             token_hash=fingerprint(token),
+            token_sealed=seal(token),
             receipt_hash=fingerprint(" ".join(receipt_of(token))),
             channel=channel,
             easy_read=easy_read,
-            started_on=(now or datetime.now(UTC)).date(),
+            language=language,
+            look=look,
+            started_on=today,
+            last_used_on=today,
+            draft={},
         )
     )
     db.session.flush()
     return token
 
 
-def change_wording(response: Response, easy_read: bool) -> None:
-    """Read on in standard or easy-read words. What was answered stays."""
-    refuse_if_sent(response)
-    response.easy_read = easy_read
-    db.session.flush()
+def change_reading(draft: Draft, **reading: Any) -> None:
+    """Read on in another wording, language or look. What was answered stays.
+
+    `reading`: easy_read, language, look; what is not named stays too.
+    """
+    refuse_if_sent(draft)
+    db.session.execute(
+        update(_drafts).where(_drafts.c.id == draft.id).values(**reading)  # type: ignore[arg-type]
+    )
 
 
 def save_answer(
-    response: Response, step: Step, value: Any, other_words: Mapping[str, str] | None = None
-) -> None:
+    draft: Draft,
+    step: Step,
+    value: Any,
+    other_words: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Draft:
     """Keep the answer to one page; an empty one takes away what was there."""
-    refuse_if_sent(response)
-    answer = answer_to(response, step.question)
-    value = with_round(answer, step, value)
-    if value is None:
-        if answer is not None:
-            response.answers.remove(answer)
-    elif answer is None:
-        response.answers.append(
-            Answer(
-                question_id=step.question.id,
-                value=value,
-                other_words=dict(other_words) if other_words else None,
-            )
-        )
-    else:
-        answer.value = value
-        answer.other_words = dict(other_words) if other_words else None
-    db.session.flush()
+    refuse_if_sent(draft)
+    changed = draft.with_answer(step, value, other_words or {})
+    db.session.connection().execute(
+        _KEEP_ANSWERS,
+        {
+            "response_id": draft.id,
+            "kept": {code: [value, dict(words)] for code, (value, words) in changed.kept.items()},
+            "today": today or datetime.now(UTC).date(),
+        },
+    )
+    return changed
 
 
-def with_round(answer: Answer | None, step: Step, value: Any) -> Any:
-    """A looped question keeps one dict for all its rounds: the codes by item."""
-    if step.item is None:
-        return value
-    rounds = dict(answer.value) if answer is not None else {}
-    if value is None:
-        rounds.pop(step.item, None)
-    else:
-        rounds[step.item] = value
-    return rounds or None
+def mark_not_understood(draft: Draft, question: QuestionDefinition) -> None:
+    """The person says so and goes on. Saying it again changes nothing."""
+    refuse_if_sent(draft)
+    if question.id not in queries.not_understood_by(draft.id):
+        db.session.add(NotUnderstood(response_id=draft.id, question_id=question.id))
+        db.session.flush()
 
 
-def answer_to(response: Response, question: QuestionDefinition) -> Answer | None:
-    return next((a for a in response.answers if a.question_id == question.id), None)
-
-
-def refuse_if_sent(response: Response) -> None:
-    if response.submitted_at is not None:
+def refuse_if_sent(draft: Draft) -> None:
+    if draft.is_sent:
         raise ClosedError(gettext("These answers have been sent. They cannot be changed here."))
 
 
-def refuse_if_over(version: SurveyVersion, now: datetime) -> None:
+def refuse_if_over(draft: Draft, now: datetime) -> None:
     """Raises ClosedError once a closed survey's day of grace is over."""
-    ended = [moment for moment in (version.closes_at, version.closed_at) if moment]
-    if ended and now >= min(ended) + GRACE:
+    if draft.ends_at is not None and now >= draft.ends_at:
         raise ClosedError(gettext("This survey has closed. It no longer takes answers."))
 
 
-def submit(
-    response: Response, survey: SurveyDefinition, now: datetime | None = None, seed: str = ""
-) -> None:
+def submit(draft: Draft, survey: SurveyDefinition, now: datetime | None = None) -> None:
     """Close the response, dropping answers to questions the person was not asked in the end.
 
-    Sending again changes nothing: on a bad line people press the button twice.
+    Sending again changes nothing: on a bad line people press the button twice. An alert, where
+    the words ask for one, is raised in the same transaction.
     """
-    if response.submitted_at is not None:
+    if draft.is_sent:
         return
-    said = said_in(response, survey)
-    asked = {step.question.id for step in path(survey, said, seed)}
-    response.answers = [answer for answer in response.answers if answer.question_id in asked]
-    keep_offered_rounds(response, survey, said, seed)
-    response.submitted_at = now or datetime.now(UTC)
-    ask_for_what_follows(response.version.survey_id, READ_AFTER)
-    db.session.flush()
+    draft = replace(draft, kept=asked_in_the_end(draft, survey))
+    rows = answer_rows(draft, survey)
+    if rows:
+        db.session.execute(insert(Answer), rows)
+    concern = concern_in(draft, survey)
+    db.session.execute(
+        update(_drafts)  # type: ignore[arg-type]
+        .where(_drafts.c.id == draft.id)
+        .values(
+            draft={},
+            submitted_at=now or datetime.now(UTC),
+            urgency=concern.level,
+            is_held=concern.needs_alert,
+        )
+    )
+    if concern.needs_alert:
+        alert_about(draft, survey, concern)
+    ask_for_what_follows(draft.survey_id, READ_AFTER)
+
+
+def alert_about(draft: Draft, survey: SurveyDefinition, concern: Concern) -> None:
+    raise_alert(
+        draft.contacts.organisation_id,
+        "words",
+        pick(survey.titles, "en", easy_read=False).text,
+        level=concern.level,
+        reference=reference_of(draft.id),
+        words=concern.words,
+        hits=concern.hits,
+        rules_version=concern.rules_version,
+    )
+
+
+def reference_of(response_id: int) -> str:
+    """By what an alert knows a response."""
+    return f"response/{response_id}"
+
+
+def release_words(reference: str) -> None:
+    """The safeguarding lead has decided: the words may be read like any others."""
+    kind, _slash, number = reference.partition("/")
+    if kind == "response" and number.isdigit():
+        db.session.execute(
+            update(_drafts)  # type: ignore[arg-type]
+            .where(_drafts.c.id == int(number))
+            .values(is_held=False)
+        )
+
+
+def asked_in_the_end(
+    draft: Draft, survey: SurveyDefinition
+) -> dict[str, tuple[Any, Mapping[str, str]]]:
+    asked = {step.question.code for step in path(survey, draft.said, draft.seed)}
+    return {code: answer for code, answer in draft.kept.items() if code in asked}
+
+
+def answer_rows(draft: Draft, survey: SurveyDefinition) -> list[dict[str, Any]]:
+    known = {question.code: question for question in survey.questions()}
+    return [
+        {
+            "response_id": draft.id,
+            "question_id": known[code].id,
+            "value": _with_what_was_offered(known[code], value, known, draft),
+            "other_words": dict(words) or None,
+        }
+        for code, (value, words) in draft.kept.items()
+    ]
+
+
+def _with_what_was_offered(
+    question: QuestionDefinition,
+    value: Any,
+    known: Mapping[str, QuestionDefinition],
+    draft: Draft,
+) -> Any:
+    """Looped answers keep what was offered beside what was given, so that a blank is a blank."""
+    if question.type != "loop":
+        return value
+    offered = loop_items(question, known, draft.said, draft.seed)
+    return {"offered": offered, "given": {item: value[item] for item in offered if item in value}}
 
 
 def ask_for_what_follows(survey_id: int, delay: timedelta = timedelta()) -> None:
@@ -129,35 +215,31 @@ def ask_for_what_follows(survey_id: int, delay: timedelta = timedelta()) -> None
         queue.enqueue(name, delay=delay)
 
 
-def keep_offered_rounds(
-    response: Response, survey: SurveyDefinition, said: Mapping[str, Any], seed: str
-) -> None:
-    """Looped answers keep what was offered beside what was given, so that a blank is a blank."""
-    known = {question.code: question for question in survey.questions()}
-    for question in known.values():
-        answer = answer_to(response, question) if question.type == "loop" else None
-        if answer is None:
-            continue
-        offered = loop_items(question, known, said, seed)
-        given = {item: answer.value[item] for item in offered if item in answer.value}
-        answer.value = {"offered": offered, "given": given}
+def withdrawn_until(draft: Draft) -> date:
+    """The last day sent answers can be withdrawn."""
+    if draft.closes_at is not None:
+        return last_day(draft.closes_at)
+    return first_day((draft.submitted_at or datetime.now(UTC)) + WITHDRAWN_WITHIN)
 
 
-def said_in(response: Response, survey: SurveyDefinition) -> dict[str, Any]:
-    """What the person has said so far, by question code."""
-    codes = {question.id: question.code for question in survey.questions()}
-    return {
-        codes[answer.question_id]: answer.value
-        for answer in response.answers
-        if answer.question_id in codes
-    }
+def withdraw(draft: Draft, now: datetime | None = None) -> None:
+    """Delete what was sent, for good. Public figures are made anew without it.
+
+    Raises ClosedError after the last day: by then it is part of what was published.
+    """
+    if first_day(now or datetime.now(UTC)) > withdrawn_until(draft):
+        raise ClosedError(
+            gettext("The last day to withdraw has passed. Your answers are part of the results.")
+        )
+    db.session.execute(delete(_drafts).where(_drafts.c.id == draft.id))  # type: ignore[arg-type]
+    ask_for_what_follows(draft.survey_id, READ_AFTER)
 
 
 def forget_drafts(now: datetime) -> None:
-    """Drafts nobody came back to are gone after 30 days, answers and all."""
+    """Drafts nobody came back to for 30 days are gone, answers and all."""
+    last_used = func.coalesce(Response.last_used_on, Response.started_on)
     db.session.execute(
         delete(Response).where(
-            Response.submitted_at.is_(None),
-            Response.started_on < (now - DRAFTS_ARE_KEPT).date(),
+            Response.submitted_at.is_(None), last_used < (now - KEPT_FOR).date()
         )
     )

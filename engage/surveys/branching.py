@@ -39,8 +39,8 @@ def path(survey: SurveyDefinition, answers: Answers, seed: str = "") -> list[Ste
     heard: dict[str, Any] = {}
     known = {question.code: question for question in survey.questions()}
     variants = {question.module for question in known.values() if question.module}
+    audience = audience_of(survey, heard)
     for question in known.values():
-        audience = audience_of(survey, heard)
         if not _is_chosen_variant(question, survey, audience, variants):
             continue
         if not is_asked(question, audience, known, heard):
@@ -48,6 +48,8 @@ def path(survey: SurveyDefinition, answers: Answers, seed: str = "") -> list[Ste
         steps.extend(_steps_of(question, known, heard, seed))
         if question.code in answers:
             heard[question.code] = answers[question.code]
+            if question.role == "audience":
+                audience = audience_of(survey, heard)
     return steps
 
 
@@ -89,9 +91,14 @@ def holds(
 
 
 def codes(value: Any) -> set[str]:
-    """The option codes in an answer to a single, multi or rank question."""
+    """The option codes in an answer: the one or the several that were chosen.
+
+    Of statements, all the answers chosen, whichever statement they were given to.
+    """
     if value is None:
         return set()
+    if isinstance(value, Mapping):
+        return {code for code in value.values() if isinstance(code, str)}
     return set(value) if isinstance(value, list) else {value}
 
 

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from engage.errors import InvalidInputError
 from engage.surveys.building import Library, only_variant, options_of
-from engage.surveys.interchange import Condition, QuestionSpec, TemplateSpec
+from engage.surveys.checks_of_kinds import CHOICES, KIND_RULES
+from engage.surveys.interchange import Condition, OptionSpec, QuestionSpec, TemplateSpec
+from engage.surveys.parts import PART_OF_KIND
 
-CHOICES = {"single", "multi", "rank", "scale", "loop"}
+# A loop goes round the answers that were chosen from a list.
+LISTS = {"single", "multi", "rank", "scale"}
 Problem = tuple[str, str]  # where, what is wrong
 
 
@@ -71,7 +74,7 @@ def _answers(question: QuestionSpec, spec: TemplateSpec, library: Library) -> It
     offers = bool(question.options or question.options_from or question.scale)
     if question.type in CHOICES and not offers:
         yield "has no answers to choose from"
-    if question.type not in CHOICES and offers:
+    if question.type in ("text", "info") and offers:
         yield f"a question of type “{question.type}” takes no answers to choose from"
     if question.type == "loop" and not question.loop_over:
         yield "a loop needs “loop_over”"
@@ -118,7 +121,10 @@ def _margins(question: QuestionSpec, spec: TemplateSpec, library: Library) -> It
 
 
 Rule = Callable[[QuestionSpec, TemplateSpec, Library], Iterator[str]]
-RULES: tuple[Rule, ...] = (_answers, _scales, _extra_options, _option_codes, _tags, _margins)
+RULES: tuple[Rule, ...] = (
+    *(_answers, _scales, _extra_options, _option_codes, _tags, _margins),
+    *KIND_RULES,
+)
 
 
 # ---- questions that lean on earlier ones
@@ -126,12 +132,22 @@ RULES: tuple[Rule, ...] = (_answers, _scales, _extra_options, _option_codes, _ta
 
 def _routing(spec: TemplateSpec, library: Library) -> Iterator[Problem]:
     earlier: dict[str, set[str]] = {}
+    lists: set[str] = set()
     for section in spec.sections:
         yield from _condition(f"section {section.id}", section.show_if, earlier)
         for question in section.questions:
             yield from _condition(question.id, question.show_if, earlier)
-            yield from _loop(question, earlier)
-            earlier[question.id] = {option.code for option in options_of(question, library)}
+            yield from _loop(question, earlier, lists)
+            earlier[question.id] = {o.code for o in _to_choose(question, library)}
+            lists |= {question.id} if question.type in LISTS else set()
+
+
+def _to_choose(question: QuestionSpec, library: Library) -> Iterator[OptionSpec]:
+    """The answers; a statement and a unit stand among them and are none."""
+    part = PART_OF_KIND.get(question.type)
+    for option in options_of(question, library):
+        if part is None or option.group != part:
+            yield option
 
 
 def _condition(
@@ -148,13 +164,17 @@ def _condition(
             yield where, f"show_if names “{code}”, which is no answer of {condition.question}"
 
 
-def _loop(question: QuestionSpec, earlier: dict[str, set[str]]) -> Iterator[Problem]:
+def _loop(
+    question: QuestionSpec, earlier: dict[str, set[str]], lists: set[str]
+) -> Iterator[Problem]:
     if question.loop_over is None:
         return
     answers = earlier.get(question.loop_over)
     if answers is None:
         yield question.id, f"loop_over “{question.loop_over}” is not an earlier question"
         return
+    if question.loop_over not in lists:
+        yield question.id, f"loop_over “{question.loop_over}” has no list of answers to go round"
     for code in question.loop_exclude or ():
         if code not in answers:
             yield question.id, f"“{code}” is no answer of {question.loop_over}"

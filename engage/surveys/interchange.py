@@ -1,31 +1,45 @@
-"""The survey file format, key by key: what a template may say, and a survey written as one. Pure.
+"""The survey file format, key by key: what a template may say. Pure.
 
-The keys are explained in library/README.md. A survey written out stands alone: its answers are
-spelt out, whatever list or scale they came from, so it reads the same when those have changed.
+The keys are explained in library/README.md and docs/question-types.md.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 
 from engage.errors import InvalidInputError
 from engage.framework.yaml_files import complaint
-from engage.surveys.definition import (
-    OptionDefinition,
-    QuestionDefinition,
-    SectionDefinition,
-    SurveyDefinition,
-    Words,
-)
-from engage.surveys.wording import ENGLISH
+from engage.surveys.parts import STATEMENT, UNIT
+from engage.surveys.written import to_template as to_template
+from engage.surveys.written import to_yaml as to_yaml
 
 Text = Annotated[str, Field(min_length=1)]
 # No "~": it parts a looped question from its round in the address of a page.
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
 OptionCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.,-]*$", max_length=60)]
-QuestionKind = Literal["single", "multi", "rank", "scale", "loop", "text", "info"]
+QuestionKind = Literal[
+    "single",
+    "multi",
+    "rank",
+    "scale",
+    "zero_to_ten",
+    "statements",
+    "loop",
+    "text",
+    "number",
+    "date",
+    "area",
+    "info",
+]
 
 
 class Spec(BaseModel):
@@ -72,6 +86,21 @@ class OptionSpec(Spec):
     icon: str | None = None
 
 
+class StatementSpec(Spec):
+    # No "-": it parts a statement from its answers in the ids of a page.
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$", max_length=40)]
+    standard: Text
+    easy_read: Text | None = None
+    translations: dict[str, Wording] = {}
+
+
+class Ends(Spec):
+    """The words at both ends of the numbers 0 to 10."""
+
+    low: Wording
+    high: Wording
+
+
 class QuestionSpec(Spec):
     id: Annotated[Code, Field(max_length=40)]
     type: QuestionKind
@@ -85,6 +114,10 @@ class QuestionSpec(Spec):
     scale: str | None = None
     ambitions: tuple[str, ...] = ()
     outcome_bees: tuple[str, ...] = ()
+    # These three become options, which is where words are kept in every language.
+    statements: tuple[StatementSpec, ...] = ()
+    ends: Ends | None = None
+    unit: Wording | None = None
     # The rest goes to QuestionDefinition.settings under its own key.
     options_from: Literal["areas"] | None = None
     extra_options: list[str] | None = None
@@ -113,6 +146,24 @@ class QuestionSpec(Spec):
     code_of_practice: str | None = None
     evidence_prompt: bool | None = None
     action_prompt: bool | None = None
+    min: int | None = None
+    max: int | None = None
+    precision: Literal["day", "month", "year"] | None = None
+    earliest: Day | Literal["today"] | None = None
+    latest: Day | Literal["today"] | None = None
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _spelt_out(
+        cls, given: Any, handler: ModelWrapValidatorHandler["QuestionSpec"]
+    ) -> "QuestionSpec":
+        """As it is kept: everything that has words is an option."""
+        spec = handler(given)
+        options = (*_statements(spec), *_numbers(spec), *spec.options, *_unit(spec))
+        changes: dict[str, Any] = {"options": options, "statements": (), "ends": None, "unit": None}
+        if spec.type == "area" and not options:
+            changes["options_from"] = "areas"
+        return spec.model_copy(update=changes)
 
     def settings(self) -> dict[str, Any]:
         """What the question says beyond the fields every question has."""
@@ -122,8 +173,39 @@ class QuestionSpec(Spec):
 
 SETTINGS = set(QuestionSpec.model_fields) - {
     *("id", "type", "wording", "options", "required", "switched_on", "show_if", "role"),
-    *("feeds_q", "scale", "ambitions", "outcome_bees"),
+    *("feeds_q", "scale", "ambitions", "outcome_bees", "statements", "ends", "unit"),
 }
+
+
+def _statements(spec: QuestionSpec) -> Iterable[OptionSpec]:
+    for statement in spec.statements:
+        words = {key: getattr(statement, key) for key in type(statement).model_fields}
+        yield OptionSpec(**words, group=STATEMENT)
+
+
+def _numbers(spec: QuestionSpec) -> Iterable[OptionSpec]:
+    """0 to 10, the first and the last with their words beside them."""
+    if spec.ends is None:
+        return
+    ends = {0: spec.ends.low, 10: spec.ends.high}
+    for number in range(11):
+        words = _beside(number, ends[number]) if number in ends else {"standard": str(number)}
+        yield OptionSpec(code=str(number), value=number, **words)
+
+
+def _beside(number: int, wording: Wording) -> dict[str, Any]:
+    """A number with the words for it: "10 – Very likely"."""
+    said = {"standard": f"{number} – {wording.standard}"}
+    if wording.easy_read:
+        said["easy_read"] = f"{number} – {wording.easy_read}"
+    others = {code: _beside(number, words) for code, words in wording.translations.items()}
+    return said | {"translations": others} if others else said
+
+
+def _unit(spec: QuestionSpec) -> Iterable[OptionSpec]:
+    if spec.unit is not None:
+        words = {key: getattr(spec.unit, key) for key in Wording.model_fields}
+        yield OptionSpec(code=UNIT, group=UNIT, **words)
 
 
 class SectionSpec(Spec):
@@ -195,87 +277,3 @@ def parse_scales(content: Any, file: str) -> ScalesSpec:
         return ScalesSpec.model_validate(content)
     except ValidationError as error:
         raise complaint(file, content, error) from error
-
-
-def to_template(definition: SurveyDefinition) -> dict[str, Any]:
-    """The survey as the content of a file, which reads back equal."""
-    return {
-        "template": {
-            "id": definition.template,
-            "version": definition.template_version,
-            "language": "en-GB",
-            "title": _wording(definition.titles),
-            "audience": list(definition.audiences),
-            "estimated_minutes": definition.estimated_minutes,
-            "default_mode": "easy_read" if definition.starts_easy_read else "standard",
-            "sections": [_section(section) for section in definition.sections],
-        }
-    }
-
-
-def to_yaml(definition: SurveyDefinition) -> str:
-    content = to_template(definition)
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
-
-
-def _section(section: SectionDefinition) -> dict[str, Any]:
-    written = {
-        "id": section.code,
-        "title": _wording(section.wordings),
-        "module": section.module,
-        "show_if": _plain(section.show_if),
-        "questions": [_question(question) for question in section.questions],
-    }
-    return _without_usual(written)
-
-
-def _question(question: QuestionDefinition) -> dict[str, Any]:
-    written = {
-        "id": question.code,
-        "type": question.type,
-        "wording": _wording(question.wordings),
-        "options": [_option(option) for option in question.options],
-        "required": question.is_required,
-        "show_if": _plain(question.show_if),
-        "role": question.role,
-        "feeds_q": question.feeds_q,
-        "scale": question.scale,
-        "ambitions": list(question.ambitions),
-        "outcome_bees": list(question.outcome_bees),
-    }
-    switch = {"switched_on": question.is_switched_on}
-    return _without_usual(written) | switch | dict(question.settings)
-
-
-def _option(option: OptionDefinition) -> dict[str, Any]:
-    written = {
-        "code": option.code,
-        **_wording(option.wordings),
-        "missing": option.is_missing,
-        "exclusive": option.is_exclusive,
-        "free_text": option.takes_words,
-        "group": option.group,
-        "weight_margin": option.weight_margin,
-        "icon": option.icon,
-    }
-    value = {} if option.value is None else {"value": option.value}
-    return _without_usual(written) | value
-
-
-def _wording(wordings: tuple[Words, ...]) -> dict[str, Any]:
-    """English in both wordings, and the other languages beneath it."""
-    by_language: dict[str, dict[str, Any]] = {}
-    for words in wordings:
-        key = "easy_read" if words.easy_read else "standard"
-        by_language.setdefault(words.language, {})[key] = words.text
-    english = by_language.pop(ENGLISH)
-    return english | ({"translations": by_language} if by_language else {})
-
-
-def _plain(condition: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if condition is None else dict(condition)
-
-
-def _without_usual(written: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what says nothing: none, no, an empty list."""
-    return {key: value for key, value in written.items() if value not in (None, False, [])}

@@ -161,3 +161,19 @@ class OptionText(Worded, Model):
     option_id: Mapped[int] = mapped_column(
         ForeignKey("option.id", ondelete="CASCADE"), primary_key=True
     )
+
+
+class Translation(Model):
+    """How far we may trust a version's words in one language, and who last changed them."""
+
+    __table_args__ = (UniqueConstraint("version_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(12))
+    status: Mapped[str] = mapped_column(String(20))  # see translation.Status
+    # A person or an organisation, in words; empty until somebody has checked.
+    checked_by: Mapped[str] = mapped_column(String(200), default="")
+    # Never the same twice in one version: what is kept in memory is known by the newest.
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict, TypeVar, Unpack
 
+from flask_babel import gettext
+
 from engage.errors import ClosedError, FrozenError, InvalidInputError, NotReadyError
 from engage.extensions import db
 from engage.people.models import Organisation
@@ -96,6 +98,27 @@ def switch_questions(version: SurveyVersion, codes: Iterable[str]) -> None:
 
 def publish(version: SurveyVersion, now: datetime) -> None:
     """Freeze the version and let people answer it, from its opening date on."""
+    _refuse_unready(version, now)
+    if missing := queries.missing_to_read_words(version, now):
+        raise NotReadyError(
+            gettext(
+                "People can write in this survey, so somebody must be there to read it first. "
+                "Still missing: %(what)s. Set it on the page “Who is told, and when”.",
+                what="; ".join(missing),
+            )
+        )
+    _freeze(version, now)
+
+
+def publish_as_collected(version: SurveyVersion, now: datetime) -> None:
+    """For answers that were collected elsewhere: frozen and closed at once, nobody is asked."""
+    _refuse_unready(version, now)
+    _freeze(version, now)
+    version.closed_at = now
+    db.session.flush()
+
+
+def _refuse_unready(version: SurveyVersion, now: datetime) -> None:
     if version.published_at is not None:
         raise FrozenError("This version is published already.")
     definition = queries.definition_of(version.id)
@@ -105,6 +128,9 @@ def publish(version: SurveyVersion, now: datetime) -> None:
         raise NotReadyError("The survey has no questions yet.")
     if version.closes_at is not None and version.closes_at <= now:
         raise NotReadyError("The closing date has passed. Choose a later one.")
+
+
+def _freeze(version: SurveyVersion, now: datetime) -> None:
     for earlier in version.survey.versions:
         _make_way(earlier, version, now)
     version.published_at = now

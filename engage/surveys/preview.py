@@ -11,6 +11,8 @@ from engage.surveys.definition import (
     SurveyDefinition,
     Words,
 )
+from engage.surveys.parts import answers_of, statements_of
+from engage.surveys.question_types import TYPES
 from engage.surveys.wording import ENGLISH, pick
 
 
@@ -42,6 +44,8 @@ class ShownQuestion:
     audiences: tuple[str, ...]  # none where everybody is asked
     repeats: str | None  # the question it goes round the answers of
     most: int | None  # choices, letters or rounds, whichever the type counts
+    statements: tuple[str, ...] = ()
+    how: str = ""  # how it is answered, where the type alone does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,13 @@ class ShownSection:
     questions: tuple[ShownQuestion, ...]
 
 
+LIKE = {
+    "zero_to_ten": "scale",
+    "statements": "single",
+    "area": "single",
+    "number": "text",
+    "date": "text",
+}
 MOST = {"multi": "max_choices", "rank": "max_choices", "text": "max_chars", "loop": "max_loops"}
 
 
@@ -83,15 +94,21 @@ class _Preview:
         conditions = (question.section_show_if, question.show_if)
         return ShownQuestion(
             number=self.numbers.get(question.code),
-            type=question.type,
+            # The page of the preview has words for the kinds it knows; `how` says the rest.
+            type=LIKE.get(question.type, question.type),
             text=self._text(question.wordings),
-            options=tuple(self._option(option) for option in question.options),
+            options=tuple(self._option(option) for option in answers_of(question)),
             conditions=tuple(self._condition(c) for c in conditions if c),
             is_required=question.is_required,
             audiences=self._audiences(question),
             repeats=self._text(over.wordings) if over else None,
             most=question.settings.get(MOST.get(question.type, "")),
+            statements=tuple(self._text(s.wordings) for s in statements_of(question)),
+            how=TYPES[question.type].how(question, self._words(question)),
         )
+
+    def _words(self, question: QuestionDefinition) -> dict[str, str]:
+        return {option.code: self._text(option.wordings) for option in question.options}
 
     def _option(self, option: OptionDefinition) -> ShownOption:
         return ShownOption(

@@ -7,12 +7,13 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from engage.errors import ClosedError
 from engage.extensions import db
+from engage.safeguarding.queries import missing
 from engage.surveys.definition import (
     OptionDefinition,
     QuestionDefinition,
@@ -21,17 +22,29 @@ from engage.surveys.definition import (
     Words,
     variant_audiences,
 )
-from engage.surveys.models import Option, Question, Section, Survey, SurveyVersion, Worded
+from engage.surveys.models import (
+    Option,
+    Question,
+    Section,
+    Survey,
+    SurveyVersion,
+    Translation,
+    Worded,
+)
+from engage.surveys.question_types import TYPES
 from engage.surveys.timing import first_day, in_words
 
 MOST_KEPT = 64  # published versions kept in memory; about 200 KB each
 
 
-Key = tuple[int, datetime]
+# The version, when it was published, and when a translation of it last changed.
+Key = tuple[int, datetime, datetime | None]
 
 
 class _Kept:
     """Published versions already read: they are frozen, so what was read stays true.
+
+    Only a translation may still come or change; then the key is another.
 
     Kept apart for each database, so that a test's database takes its versions with it.
     """
@@ -65,16 +78,41 @@ _kept = _Kept()
 
 def definition_of(version_id: int) -> SurveyDefinition:
     """Everything a version asks."""
-    found = select(SurveyVersion.published_at).where(SurveyVersion.id == version_id)
-    published_at = db.session.execute(found).scalar_one()
+    found = select(SurveyVersion.published_at, _translated_at(version_id)).where(
+        SurveyVersion.id == version_id
+    )
+    published_at, translated_at = db.session.execute(found).one()
+    return definition_as_of(version_id, published_at, translated_at)
+
+
+def definition_as_of(
+    version_id: int, published_at: datetime | None, translated_at: datetime | None
+) -> SurveyDefinition:
+    """The same for someone who knows already when the version was published and translated."""
     if published_at is None:
         return _read(version_id)
-    key = version_id, published_at
+    key = version_id, published_at, translated_at
     definition = _kept.get(key)
     if definition is None:
         definition = _read(version_id)
         _kept.put(key, definition)
     return definition
+
+
+def _translated_at(version_id: int) -> ScalarSelect[datetime]:
+    """When a translation of the version last changed: part of one short query on an index."""
+    newest = select(func.max(Translation.changed_at)).where(Translation.version_id == version_id)
+    return newest.scalar_subquery()
+
+
+def translated_at(version_id: int) -> datetime | None:
+    return db.session.scalar(select(_translated_at(version_id)))
+
+
+def translations_of(version_id: int) -> dict[str, Translation]:
+    """What is known of each translation of the version, by language."""
+    found = select(Translation).where(Translation.version_id == version_id)
+    return {translation.language: translation for translation in db.session.scalars(found)}
 
 
 def open_versions(now: datetime) -> list[SurveyVersion]:
@@ -146,6 +184,36 @@ def _surveys(organisation_id: int) -> Select[Survey]:
         .options(selectinload(Survey.versions).selectinload(SurveyVersion.wordings))
         .where(Survey.organisation_id == organisation_id)
     )
+
+
+def worded_sections(version_id: int) -> list[Section]:
+    """The sections of a version with everything in them that has words."""
+    questions = selectinload(Section.questions)
+    found = (
+        select(Section)
+        .options(
+            selectinload(Section.wordings),
+            questions.selectinload(Question.wordings),
+            questions.selectinload(Question.options).selectinload(Option.wordings),
+        )
+        .where(Section.version_id == version_id)
+    )
+    return list(db.session.scalars(found))
+
+
+def takes_words(definition: SurveyDefinition) -> bool:
+    """People can write something, so they can tell us that they are not safe."""
+    return any(
+        TYPES[question.type].is_open_text or any(option.takes_words for option in question.options)
+        for question in definition.questions()
+    )
+
+
+def missing_to_read_words(version: SurveyVersion, now: datetime) -> list[str]:
+    """What the safeguarding plan lacks before this version may ask people to write."""
+    if not takes_words(definition_of(version.id)):
+        return []
+    return missing(version.survey.organisation, now)
 
 
 # ---- from rows to a definition

@@ -85,6 +85,7 @@ def survey(slug: str) -> ResponseReturnValue:
         draft=next((version for version in versions if version.is_draft), None),
         live=next((version for version in reversed(versions) if version.is_live), None),
         before_publishing=to_do_before_publishing(versions[-1].template),
+        missing=missing_in(own(slug), now),
         pack=pack(),
     )
 
@@ -137,8 +138,14 @@ def open_survey(slug: str) -> ResponseReturnValue:
         record(current_staff(), "opened a survey", slug, version=version.number)
         flash(_("The survey is published. Its questions can no longer change."))
         return redirect(url_for("surveys.survey", slug=slug))
-    shown = ShownVersion(version, datetime.now(UTC))
-    page = render_template("surveys/open.html", form=form, version=shown, pack=pack())
+    now = datetime.now(UTC)
+    page = render_template(
+        "surveys/open.html",
+        form=form,
+        version=ShownVersion(version, now),
+        missing=queries.missing_to_read_words(version, now),
+        pack=pack(),
+    )
     return page, 409 if form.form_errors else 200
 
 
@@ -216,6 +223,12 @@ def template_of(code: str) -> catalogue.TemplateSummary:
         return catalogue.template(code)
     except LookupError:
         abort(404)
+
+
+def missing_in(survey: Survey, now: datetime) -> list[str]:
+    """What the safeguarding plan lacks for a draft; nothing once people have been asked."""
+    version = queries.latest_version(survey)
+    return [] if version.published_at else queries.missing_to_read_words(version, now)
 
 
 def to_do_before_publishing(code: str) -> tuple[str, ...]:

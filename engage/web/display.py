@@ -3,7 +3,11 @@
 "large-wide-dark" is larger text, more space and dark colours. Nothing is kept in a cookie.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl, urlencode
+
+from werkzeug.datastructures import MultiDict
 
 # Of each row at most one is in force; none of a row is the usual look.
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -14,6 +18,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 LONGEST_LOOK = 40  # characters
 
+# What an address may say of the language, the wording and the look.
+IN_ADDRESS = ("lang", "read", "look", *CHOICES)
+# Pages that follow these choices. Only letters, digits and dashes: no dots, no other website.
+OUR_PAGES = re.compile(
+    r"/(?:(?:answer|have-your-say|help-me|you-said-we-did|indicators)(?:/[A-Za-z0-9_-]+)*"
+    r"|your-code|privacy|accessibility|credits)?"
+)
+DRAFT = re.compile(r"/answer/([A-Za-z0-9_-]+)")
+LONGEST_ADDRESS = 500  # characters
+
 
 def tidy_look(words: str | Iterable[str]) -> str:
     """The words we know, one of each row, in our order, joined by "-". Others are left out."""
@@ -22,6 +36,34 @@ def tidy_look(words: str | Iterable[str]) -> str:
     return "-".join(word for word in chosen if word)
 
 
+def look_in(asked: MultiDict[str, str]) -> str:
+    """The look in an address, as `look`, or in the form of "Make it easier", row by row."""
+    words = [word for name in ("look", *CHOICES) for word in asked.getlist(name)]
+    return tidy_look("-".join(words))
+
+
 def theme_of(look: str) -> str | None:
     """The colours of a look; None where the phone decides."""
     return next((word for word in CHOICES["colours"] if word in look.split("-")), None)
+
+
+def page_to_go_back_to(address: str) -> str:
+    """A page of ours and what it asks for, without earlier choices; else the home page."""
+    path, _mark, query = address.partition("?")
+    if len(address) > LONGEST_ADDRESS or not OUR_PAGES.fullmatch(path):
+        return "/"
+    asked = parse_qsl(query)
+    return with_choices(path, {name: said for name, said in asked if name not in IN_ADDRESS})
+
+
+def with_choices(address: str, choices: Mapping[str, str]) -> str:
+    """The address of a page of ours with these added to what it asks for."""
+    if not choices:
+        return address
+    return address + ("&" if "?" in address else "?") + urlencode(choices)
+
+
+def draft_in(address: str) -> str | None:
+    """The token of the draft that a page belongs to."""
+    found = DRAFT.match(address)
+    return found[1] if found else None

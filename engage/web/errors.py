@@ -16,7 +16,7 @@ CONFLICTS = (ClosedError, FrozenError, NotReadyError)
 
 
 # A respondent's address holds the secret that opens their answers.
-SECRET_IN_A_PATH = re.compile(r"/answer/[^/\s]+")
+SECRET_IN_A_PATH = re.compile(r"(/|%2F)answer(/|%2F)[^/\s%&]+", re.IGNORECASE)
 
 
 def init_app(app: Flask) -> None:

@@ -1,12 +1,17 @@
 """Which language a page is in, which way it reads, and what every page says of itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
+
+from flask_babel import format_date
 
 from engage.extensions import babel
-from engage.web.display import theme_of, tidy_look
+from engage.web.access import anyone
+from engage.web.display import look_in, theme_of
 
 # The languages of the interface, by their own names.
 LANGUAGES = {
@@ -70,16 +75,42 @@ def follow_address(starts_easy_read: bool = False) -> PageContext:
         page.language = asked["lang"]
     usual = "easy" if starts_easy_read else ""
     page.easy_read = asked.get("read", usual) == "easy"
-    page.look = tidy_look(asked.get("look", ""))
+    page.look = look_in(asked)
     return page
 
 
 def page_context() -> PageContext:
-    """This request's page, made on first use."""
+    """This request's page, made on first use, in the look its address asks for."""
     if "page_context" not in g:
-        g.page_context = PageContext(place=current_app.config["PLACE"])
+        look = look_in(request.args) if has_request_context() else ""
+        g.page_context = PageContext(place=current_app.config["PLACE"], look=look)
     context: PageContext = g.page_context
     return context
+
+
+def easier_url(back: str) -> str:
+    """The address of "Make it easier" for this page, which comes back to `back`."""
+    read = "easy" if page_context().easy_read else "standard"
+    return url_for("easier.show", back=back, read=read)
+
+
+def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
+    """Links between public pages keep the language and the look. A draft keeps its own.
+
+    Not the wording: the links that switch it are addresses of the same page.
+    """
+    view = current_app.view_functions.get(endpoint)
+    if "token" in values or endpoint == "static" or getattr(view, "access", None) is not anyone:
+        return
+    choices = page_context().choices_in_address()
+    for name in ("lang", "look"):
+        if name in choices:
+            values.setdefault(name, choices[name])
+
+
+def long_day(day: date) -> str:
+    """A day in the words of the page: 6 March 2026, 6 marca 2026."""
+    return str(format_date(day, "d MMMM y", rebase=False))
 
 
 def init_app(app: Flask) -> None:
@@ -88,7 +119,10 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(Path(app.root_path).parent / "translations"),
         locale_selector=lambda: page_context().language,
     )
-    app.context_processor(lambda: {"page": page_context()})
+    app.context_processor(lambda: {"page": page_context(), "easier_url": easier_url})
+    app.url_defaults(keep_choices)
+    app.jinja_env.filters["long_day"] = long_day
+    app.jinja_env.globals["direction_of"] = direction_of
     versions: dict[str, int] = {}
 
     def asset(name: str) -> str:

@@ -1,0 +1,37 @@
+"""What people type, made plain before it is read. Pure."""
+
+import unicodedata
+
+# Marks that make text read backwards, and so something other than what it says; and the BOM.
+TURNS_TEXT_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+def tidy(text: str | None) -> str:
+    """Control characters go, since no database and no spreadsheet takes them all.
+
+    The invisible joiners stay: Urdu and Persian words, and many pictures, are made with them.
+    """
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(_tidy_letter(letter) for letter in lines).strip()
+
+
+def _tidy_letter(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind in ("Zl", "Zp"):
+        return "\n"
+    if kind == "Zs":
+        return " "
+    is_kept = kind not in ("Cc", "Cs") or letter in "\n\t"
+    return letter if is_kept and letter not in TURNS_TEXT_ROUND else ""
+
+
+def plain_digits(text: str) -> str:
+    """The digits of every script as 0 to 9, and what cannot be seen left out."""
+    return "".join(_plain_letter(letter) for letter in text)
+
+
+def _plain_letter(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind == "Nd":
+        return str(unicodedata.decimal(letter))
+    return "" if kind == "Cf" else letter
