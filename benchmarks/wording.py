@@ -131,7 +131,9 @@ def print_by_problem(bad: Iterable[dict[str, Any]], part: str) -> None:
 def print_dev(questions: Mapping[str, list[dict[str, Any]]]) -> None:
     for labelled in of(questions["bad"], "dev"):
         rules = sorted({f"{f.severity} {f.rule}" for f in remarks(labelled)})
-        print(f"bad  [{labelled['problem']}] {labelled['question']} {labelled.get('options')} {rules}")
+        print(
+            f"bad  [{labelled['problem']}] {labelled['question']} {labelled.get('options')} {rules}"
+        )
     for labelled in of(questions["good"], "dev"):
         if found := remarks(labelled):
             said_of = [f"{f.severity} {f.rule} “{f.quote}”" for f in found]

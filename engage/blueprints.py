@@ -13,6 +13,7 @@ from engage.pages import public as pages_public
 from engage.people import views as people_views
 from engage.responses import coming_back as responses_coming_back
 from engage.responses import public_views as responses_public_views
+from engage.responses import reading_views as responses_reading_views
 from engage.responses import staff_views as responses_staff_views
 from engage.responses import tasks as responses_tasks
 from engage.responses import welcoming as responses_welcoming
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     responses_public_views.bp,
     responses_coming_back.bp,
     responses_staff_views.bp,
+    responses_reading_views.bp,
     analysis_views.bp,
     loop_views.bp,
     loop_public_views.bp,

@@ -10,6 +10,7 @@ import click
 
 from engage.analysis.command import analyse
 from engage.errors import EngageError
+from engage.surveys.wording_command import check_wording
 
 
 @click.group()
@@ -19,6 +20,7 @@ def main() -> None:
 
 
 main.add_command(analyse)
+main.add_command(check_wording)
 
 
 def in_app(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -210,3 +210,22 @@ def usable_name(name: str) -> str:
     if len(name) > LONGEST_NAME:
         raise InvalidInputError(f"Make the name shorter: up to {LONGEST_NAME} letters.")
     return name
+
+
+def forget_quotes(survey_id: int) -> None:
+    """Take the words of withdrawn answers out of what earlier runs quote.
+
+    The one change to a run: what somebody took back is kept nowhere.
+    """
+    found = (
+        select(FoundTheme)
+        .join(AnalysisRun, AnalysisRun.id == FoundTheme.run_id)
+        .where(AnalysisRun.survey_id == survey_id)
+    )
+    for theme in db.session.scalars(found).all():
+        quotes = [*theme.quotes, *([theme.different] if theme.different else [])]
+        there = queries.answers_there(quote["answer_id"] for quote in quotes)
+        theme.quotes = [quote for quote in theme.quotes if quote["answer_id"] in there]
+        if theme.different and theme.different["answer_id"] not in there:
+            theme.different = None
+    db.session.flush()

@@ -1,10 +1,11 @@
 """Questions asked of the comments, the findings and the themes."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
 from engage.analysis.types import Comment
@@ -29,7 +30,10 @@ def tone_of(wording: str) -> str:
 
 
 def comments_of(survey_id: int) -> list[Comment]:
-    """Every open answer that was sent, in all versions of the survey."""
+    """Every open answer that was sent, in all versions of the survey.
+
+    What is with the safeguarding lead is left out until they have decided.
+    """
     rows = db.session.execute(
         select(Answer.id, Answer.value, QuestionText.text, Question.ambitions)
         .join(Answer.response)
@@ -39,6 +43,7 @@ def comments_of(survey_id: int) -> list[Comment]:
         .where(
             SurveyVersion.survey_id == survey_id,
             Response.submitted_at.is_not(None),
+            Response.is_held.is_(False),
             Question.type == "text",
             Question.role == "free_text",
             QuestionText.language == "en",
@@ -155,7 +160,11 @@ def overview(survey: Survey) -> Overview | None:
 def set_aside_counts(run: AnalysisRun) -> dict[str, int]:
     rows = db.session.execute(
         select(CommentFinding.set_aside, func.count().label("comments"))
-        .where(CommentFinding.run_id == run.id, CommentFinding.set_aside != "")
+        .where(
+            CommentFinding.run_id == run.id,
+            CommentFinding.set_aside != "",
+            _may_be_read(CommentFinding.answer_id),
+        )
         .group_by(CommentFinding.set_aside)
         .order_by(CommentFinding.set_aside)
     )
@@ -188,7 +197,7 @@ def words_behind(found: FoundTheme, page: int) -> list[Words]:
     best = func.max(Assignment.weight)
     answers = db.session.execute(
         select(Assignment.answer_id, best)
-        .where(Assignment.found_theme_id == found.id)
+        .where(Assignment.found_theme_id == found.id, _may_be_read(Assignment.answer_id))
         .group_by(Assignment.answer_id)
         .order_by(best.desc(), Assignment.answer_id)
         .offset((page - 1) * ON_A_PAGE)
@@ -212,6 +221,29 @@ def answer_texts(ids: list[int]) -> dict[int, str]:
     return {answer_id: str(value) for answer_id, value in rows}
 
 
+def quotes_of(found: FoundTheme) -> tuple[list[str], str]:
+    """What speaks for a theme, and what differs from it; nothing that only the lead may read."""
+    typical = [(quote["answer_id"], quote["text"]) for quote in found.quotes]
+    other = [(quote["answer_id"], quote["text"]) for quote in (found.different,) if quote]
+    ids = [answer_id for answer_id, _text in typical + other]
+    readable = set(
+        db.session.scalars(select(Answer.id).where(Answer.id.in_(ids), _may_be_read(Answer.id)))
+    )
+    texts = [text for answer_id, text in typical if answer_id in readable]
+    return texts, next((text for answer_id, text in other if answer_id in readable), "")
+
+
+def answers_there(ids: Iterable[int]) -> set[int]:
+    """Those of the answers that nobody has taken back."""
+    return set(db.session.scalars(select(Answer.id).where(Answer.id.in_(list(ids)))))
+
+
+def _may_be_read(answer_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Its words are not with the safeguarding lead. A run may be older than the alert."""
+    held = select(Answer.id).join(Answer.response).where(Response.is_held)
+    return answer_id.not_in(held)
+
+
 def words_in_no_theme(run: AnalysisRun, page: int) -> list[Words]:
     """Usable comments that fit no theme: a page of them, and one more if any."""
     wanted = _in_no_theme(run).order_by(CommentFinding.answer_id)
@@ -223,7 +255,11 @@ def words_set_aside(run: AnalysisRun, reason: str, page: int) -> list[Words]:
     """Comments the machine did not read, for one reason: a page, and one more if any."""
     wanted = (
         select(CommentFinding.answer_id)
-        .where(CommentFinding.run_id == run.id, CommentFinding.set_aside == reason)
+        .where(
+            CommentFinding.run_id == run.id,
+            CommentFinding.set_aside == reason,
+            _may_be_read(CommentFinding.answer_id),
+        )
         .order_by(CommentFinding.answer_id)
     )
     ids = list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)))
@@ -238,4 +274,5 @@ def _in_no_theme(run: AnalysisRun) -> Select[int]:
         CommentFinding.run_id == run.id,
         CommentFinding.set_aside == "",
         CommentFinding.answer_id.not_in(themed),
+        _may_be_read(CommentFinding.answer_id),
     )

@@ -47,3 +47,9 @@ def ambitions_in(pack: Pack) -> list[Ambition]:
         )
         for ambition in pack.ambitions
     ]
+
+
+@handles("analysis.forget_quotes")
+def forget_quotes(survey_id: int) -> Finish:
+    """After somebody took their answers back."""
+    return lambda: operations.forget_quotes(survey_id)

@@ -203,6 +203,7 @@ def theme_page(
         survey=survey,
         title=survey.versions[-1].title(),
         reading=reading,
+        quotes=queries.quotes_of(found),
         form=form,
         aside=aside,
         ambition_pairs=[(choice.value, choice.label) for choice in form.ambition.choices],

@@ -15,6 +15,7 @@ from sqlalchemy import func, insert, select
 
 from engage.demo.answers import Comment, Person, people
 from engage.demo.curation import curate
+from engage.demo.languages import add_languages
 from engage.demo.people import STAFF, make_organisations
 from engage.demo.safeguarding import make_alerts, make_plans
 from engage.extensions import db, write_transaction
@@ -33,6 +34,9 @@ DATA = Path(__file__).parent / "data"
 SEED = 2026
 OPEN_FOR = timedelta(days=56)
 STILL_OPEN_FOR = timedelta(days=28)
+# Somebody has read what was written, but for the last few of each survey.
+READ_AFTER = timedelta(hours=20)
+STILL_TO_READ = 4
 
 # slug, organisation, template, comments, how many answered in the strategy's consultation
 SURVEYS = (
@@ -61,6 +65,7 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
             tell(f"Making the survey {slug} with {how_many} made-up answers")
             owner_row = db.session.merge(organisations[owner])
             version = make_survey(slug, owner_row, template, now)
+            add_languages(version, now)
             add_answers(version, read_comments(comments), how_many, now)
     with write_transaction():
         tell("Making three alerts, so that the safeguarding inbox can be looked at")
@@ -135,6 +140,7 @@ def add_answers(
 def add_responses(version: SurveyVersion, made: list[Person], now: datetime) -> list[int]:
     """One sent response each, spread over the weeks the survey has been open."""
     rows = []
+    read = numbers_of_read(definition_of(version.id), made)
     for number, person in enumerate(made):
         token = new_token()
         sent = now - OPEN_FOR + (OPEN_FOR - timedelta(days=1)) * (number / len(made))
@@ -148,12 +154,20 @@ def add_responses(version: SurveyVersion, made: list[Person], now: datetime) -> 
                 "easy_read": person.easy_read,
                 "started_on": sent.date(),
                 "submitted_at": sent,
+                "words_read_at": sent + READ_AFTER if number in read else None,
             }
         )
     result = db.session.scalars(
         insert(Response).returning(Response.id, sort_by_parameter_order=True), rows
     )
     return list(result)
+
+
+def numbers_of_read(survey: SurveyDefinition, made: list[Person]) -> set[int]:
+    """Whose words have been read: of those who wrote something, all but the last few."""
+    open_questions = {question.code for question in survey.questions() if question.type == "text"}
+    wrote = [n for n, person in enumerate(made) if open_questions & person.answers.keys()]
+    return set(wrote[:-STILL_TO_READ])
 
 
 def add_rows(survey: SurveyDefinition, made: dict[int, Person]) -> None:

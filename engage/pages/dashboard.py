@@ -13,6 +13,7 @@ from engage.loop.models import Action
 from engage.loop.pairs import days_late
 from engage.pages import queries
 from engage.people.access import Permission, any_staff, current_staff, may
+from engage.responses.reading_queries import waiting_and_late
 from engage.safeguarding.queries import open_alerts
 from engage.safeguarding.states import NEW, TEST
 from engage.surveys.models import Survey, SurveyVersion
@@ -71,8 +72,10 @@ def home() -> ResponseReturnValue:
     waiting, failed = queries.readings(by_id)
     lines = lines_of(surveys, waiting, now)
     answers = owed(queries.owed_answers(by_id), now.astimezone(HERE).date())
+    unread = unread_words(now)
     urgent = [
         *need_you_first(),
+        *([unread] if unread and unread.text else []),
         *stopped(waiting, by_id, now),
         *could_not_read([by_id[survey_id] for survey_id in sorted(failed)]),
         *late(answers),
@@ -82,6 +85,7 @@ def home() -> ResponseReturnValue:
         greeting=greeting(now, len(urgent)),
         today=now.astimezone(HERE).date(),
         urgent=urgent,
+        unread=unread,
         open_lines=[line for line in lines if line.shown.is_open],
         other_lines=[line for line in lines if not line.shown.is_open],
         owed=answers[:MOST_OWED],
@@ -150,6 +154,31 @@ def closes(shown: ShownVersion, today: date) -> str:
 
 
 # ---- what needs somebody first
+
+
+def unread_words(now: datetime) -> Urgent | None:
+    """People's words that wait for a reader. It has a text where some have waited too long."""
+    if not may(Permission.READ_ANSWERS):
+        return None
+    waiting, late = waiting_and_late(current_staff().organisation_id, now)
+    if not waiting:
+        return None
+    return Urgent(
+        heading=ngettext(
+            "One person’s comments wait to be read.",
+            "%(num)d people’s comments wait to be read.",
+            waiting,
+        ),
+        text=ngettext(
+            "%(num)d has waited longer than a working day.",
+            "%(num)d have waited longer than a working day.",
+            late,
+        )
+        if late
+        else "",
+        link=url_for("reading.queue"),
+        link_text=_("Read what people wrote"),
+    )
 
 
 def need_you_first() -> list[Urgent]:

@@ -24,6 +24,7 @@ from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import SurveyVersion
 from engage.surveys.queries import definition_of, open_versions
 from engage.web.access import public
+from engage.web.i18n import language_links
 
 bp = Blueprint("pages", __name__)
 LATEST = 3
@@ -52,7 +53,7 @@ def home() -> ResponseReturnValue:
         totals=figures(snapshots.values(), kinds),
         answers=sum(kinds.values()),
         pairs=[pair(each, counts_of(each, snapshots), reading) for each in actions],
-        languages=languages(easy_read=reading.easy_read),
+        languages=language_links(".home", read="easy" if reading.easy_read else None),
     )
 
 
@@ -94,7 +95,9 @@ def card(version: SurveyVersion, pack: Pack, easy_read: bool) -> dict[str, Any]:
     names = [audience_name(code, pack, easy_read) for code in version.audiences]
     return {
         "title": version.title(easy_read),
-        "url": f"/have-your-say/{version.survey.slug}" + ("?read=easy" if easy_read else ""),
+        "url": url_for(
+            "welcome.welcome", slug=version.survey.slug, read="easy" if easy_read else None
+        ),
         "questions": number_of_questions(definition),
         "facts": [
             (_("For"), "; ".join(names)),
@@ -139,19 +142,6 @@ def figures(snapshots: Iterable[Snapshot], kinds: Mapping[str, int]) -> list[dic
         *(told if people else []),
         {"number": kinds.get("did", 0), "text": _("things you asked for are done")},
         {"number": kinds.get("cannot", 0), "text": _("things we cannot do, each with the reason")},
-    ]
-
-
-def languages(easy_read: bool) -> list[dict[str, Any]]:
-    """Only what there really is: a link to a language that is not there is a broken promise."""
-    return [
-        {"code": "en", "name": "English", "url": url_for(".home"), "current": not easy_read},
-        {
-            "code": "en",
-            "name": _("Easy read"),
-            "url": url_for(".home", read="easy"),
-            "current": easy_read,
-        },
     ]
 
 

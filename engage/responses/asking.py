@@ -21,7 +21,7 @@ from engage.responses.question_page import (
     shown_choices,
 )
 from engage.responses.screens import Screen, merged
-from engage.responses.sitting import Sitting
+from engage.responses.sitting import Sitting, help_url
 from engage.surveys.branching import Step, codes
 from engage.surveys.question_types import FIELD, TYPES
 from engage.web.i18n import easier_url, page_context
@@ -92,7 +92,9 @@ class Asked:
         sitting, step, screen = self.sitting, self.step, self.screen
         value = TYPES[step.question.type].value(form) if mistaken is not None else self.value
         other_words = self.other_words if mistaken is None else mistaken
-        page_context().easier_url = easier_url(sitting.url(step, self.number))
+        here, page = sitting.url(step, self.number), page_context()
+        page.easier_url = easier_url(here)
+        page.help_url = help_url(sitting.draft.contacts.organisation_code, here)
         return render_template(
             f"responses/kinds/{TYPES[step.question.type].template}.html",
             sitting=sitting,

@@ -1,4 +1,4 @@
-"""What a cell of an imported file says about one question. Pure."""
+"""What a cell of an imported file says about one question. No database."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -17,6 +17,7 @@ import xlsxwriter
 
 from engage.surveys.definition import QuestionDefinition, SurveyDefinition
 from engage.surveys.parts import answers_of, statements_of, unit_of
+from engage.surveys.question_types import TYPES
 from engage.surveys.wording import ENGLISH, pick
 
 BETWEEN = "; "  # no option code holds one
@@ -24,6 +25,8 @@ BETWEEN = "; "  # no option code holds one
 BEGIN_FORMULAS = frozenset("=+-@\N{MINUS SIGN}")
 LONGEST_CELL = 32_767  # characters; Excel takes no more in one cell
 CUT = " … [cut: the CSV file has all of it]"
+# In the place of words that only the safeguarding lead may read for now.
+WITHHELD = "[with the safeguarding lead]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One response: which version was answered, on which day, and the answers by question code."""
+    """One response: which version was answered, on which day, and the answers by question code.
+
+    Where it `is_held`, its words are with the safeguarding lead; its codes are counted as ever.
+    """
 
     version: int
     day: date
@@ -44,6 +50,7 @@ class Sent:
     language: str
     easy_read: bool
     answers: Mapping[str, Kept] = field(default_factory=dict)
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Column:
     label: str
     question: str
     cell: Callable[[Kept], str]
+    is_words: bool = False
 
 
 ABOUT = {
@@ -173,7 +181,8 @@ def _row(
     yield _yes_or_no(is_invented or response.channel == "demo")
     for column in columns:
         kept = response.answers.get(column.question)
-        yield "" if kept is None else column.cell(kept)
+        text = "" if kept is None else column.cell(kept)
+        yield WITHHELD if text and column.is_words and response.is_held else text
 
 
 def _yes_or_no(fact: bool) -> str:
@@ -195,7 +204,8 @@ def _columns(
     if question.type == "statements":
         yield from _statement_columns(question, words)
         return
-    yield Column(question.code, words + _in_units(question), question.code, _plainly)
+    label, is_words = words + _in_units(question), TYPES[question.type].is_open_text
+    yield Column(question.code, label, question.code, _plainly, is_words)
     for option in answers_of(question):
         if option.takes_words:
             yield Column(
@@ -203,6 +213,7 @@ def _columns(
                 f"{words} {pick(option.wordings, ENGLISH, False).text}",
                 question.code,
                 _words_beside(option.code),
+                is_words=True,
             )
 
 

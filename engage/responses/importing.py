@@ -215,9 +215,8 @@ def _statements(question: QuestionDefinition) -> list[str]:
 def _no_such_statement(question: QuestionDefinition, statement: str) -> str:
     if statement:
         return f"The question “{question.code}” has no statement “{statement}”"
-    return (
-        f"Map each statement of “{question.code}”, as “{question.code}~{_statements(question)[0]}”"
-    )
+    first = f"{question.code}~{_statements(question)[0]}"
+    return f"Map each statement of “{question.code}” by itself, as “{first}”"
 
 
 def _check_codes(question: QuestionDefinition, where: QuestionMapping, problems: Problems) -> None:

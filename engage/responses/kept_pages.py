@@ -29,6 +29,9 @@ class KeptPages:
         drawn = self._find(key, survey)
         if drawn is None:
             drawn = draw()
+            # A page with somebody's token in it is theirs alone, whatever put it there.
+            if token in drawn:
+                return drawn.replace(ANY_TOKEN, token)
             self._keep(key, survey, drawn)
         return drawn.replace(ANY_TOKEN, token)
 

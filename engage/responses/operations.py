@@ -36,15 +36,11 @@ _keep = update(_drafts).where(_drafts.c.id == bindparam("response_id"))  # type:
 _KEEP_ANSWERS = _keep.values(draft=bindparam("kept"), last_used_on=bindparam("today"))
 
 
-def start(
-    version: SurveyVersion,
-    channel: str,
-    easy_read: bool,
-    language: str = "en",
-    look: str = "",
-    now: datetime | None = None,
-) -> str:
-    """Begin a draft. Returns its token, which is stored nowhere."""
+def start(version: SurveyVersion, channel: str, now: datetime | None = None, **reading: Any) -> str:
+    """Begin a draft. Returns its token, which is stored nowhere.
+
+    `reading`: easy_read, language, look, where they differ from the usual.
+    """
     token = new_token()
     today = (now or datetime.now(UTC)).date()
     db.session.add(
@@ -54,12 +50,10 @@ def start(
             token_sealed=seal(token),
             receipt_hash=fingerprint(" ".join(receipt_of(token))),
             channel=channel,
-            easy_read=easy_read,
-            language=language,
-            look=look,
             started_on=today,
             last_used_on=today,
             draft={},
+            **reading,
         )
     )
     db.session.flush()
@@ -232,6 +226,7 @@ def withdraw(draft: Draft, now: datetime | None = None) -> None:
             gettext("The last day to withdraw has passed. Your answers are part of the results.")
         )
     db.session.execute(delete(_drafts).where(_drafts.c.id == draft.id))  # type: ignore[arg-type]
+    queue.enqueue("analysis.forget_quotes", survey_id=draft.survey_id)
     ask_for_what_follows(draft.survey_id, READ_AFTER)
 
 
@@ -239,7 +234,5 @@ def forget_drafts(now: datetime) -> None:
     """Drafts nobody came back to for 30 days are gone, answers and all."""
     last_used = func.coalesce(Response.last_used_on, Response.started_on)
     db.session.execute(
-        delete(Response).where(
-            Response.submitted_at.is_(None), last_used < (now - KEPT_FOR).date()
-        )
+        delete(Response).where(Response.submitted_at.is_(None), last_used < (now - KEPT_FOR).date())
     )

@@ -108,9 +108,7 @@ def _draft(token: str, row: Row[Any]) -> Draft:
 def token_of(words: Sequence[str]) -> str | None:
     """The token that the words of a code belong to; None where nobody has that code."""
     digest = fingerprint(" ".join(words))
-    sealed = db.session.scalar(
-        select(Response.token_sealed).where(Response.receipt_hash == digest)
-    )
+    sealed = db.session.scalar(select(Response.token_sealed).where(Response.receipt_hash == digest))
     return unseal(sealed, words) if sealed else None
 
 
@@ -198,3 +196,28 @@ def _answers_of(
     for response_id, question_id, value, other_words in rows:
         found[response_id][codes[question_id]] = Kept(value, other_words)
     return found
+
+
+def sent_for_a_file(definitions: Mapping[int, SurveyDefinition]) -> Iterator[Sent]:
+    """The same as `sent_responses`, and whose words are with the safeguarding lead."""
+    codes = {q.id: q.code for survey in definitions.values() for q in survey.questions()}
+    last = 0
+    while rows := _some_sent(definitions, last):
+        ids = [row.id for row in rows]
+        answers, held = _answers_of(ids, codes), _held_among(ids)
+        for row in rows:
+            yield Sent(
+                version=row.number,
+                day=first_day(row.submitted_at),
+                channel=row.channel,
+                language=row.language,
+                easy_read=row.easy_read,
+                answers=answers[row.id],
+                is_held=row.id in held,
+            )
+        last = rows[-1].id
+
+
+def _held_among(responses: Sequence[int]) -> set[int]:
+    held = select(Response.id).where(Response.id.in_(responses), Response.is_held)
+    return set(db.session.scalars(held))

@@ -83,14 +83,14 @@ def sitting_of(token: str) -> Sitting:
     set_page(draft.contacts, draft.is_invented)
     page = page_context()
     page.language, page.easy_read, page.look = draft.language, draft.easy_read, draft.look
-    page.help_url = help_url(draft.contacts.organisation_code)
+    page.help_url = help_url(draft.contacts.organisation_code, request.path)
     return Sitting(draft, survey)
 
 
-def help_url(organisation_code: str) -> str:
+def help_url(organisation_code: str, back: str) -> str:
     """ "Please help me", in the words and the look of this page, and the way back to it."""
     choices = page_context().choices_in_address()
-    return f"/help-me/{quote(organisation_code)}?{urlencode(choices | {'back': request.path})}"
+    return f"/help-me/{quote(organisation_code)}?{urlencode(choices | {'back': back})}"
 
 
 def set_page(contacts: Contacts | Any, is_invented: bool) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from engage.jobs.queue import Finish, every_day, handles
-from engage.responses import operations
+from engage.responses import operations, reading
 
 
 @every_day("responses.forget_drafts")
@@ -14,9 +14,4 @@ def forget_drafts() -> Finish:
 @handles("responses.alert_closed")
 def alert_closed(reference: str, released: bool) -> Finish:
     """The safeguarding lead has decided whether the words may be read like any others."""
-
-    def finish() -> None:
-        if released:
-            operations.release_words(reference)
-
-    return finish
+    return lambda: reading.lead_has_decided(reference, released)

@@ -1,14 +1,13 @@
 """The front page of a survey, and what young people are told before they begin."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.responses import operations
-from engage.responses.sitting import set_page
+from engage.responses.sitting import help_url, set_page
 from engage.responses.taking_part import AGES, is_for_young_people, needs_assent
 from engage.surveys.branching import path
 from engage.surveys.definition import SurveyDefinition
@@ -16,7 +15,7 @@ from engage.surveys.models import SurveyVersion
 from engage.surveys.queries import definition_of, open_version
 from engage.surveys.wording import pick
 from engage.web.access import public
-from engage.web.i18n import LANGUAGES, easier_url, follow_address, page_context
+from engage.web.i18n import easier_url, follow_address, language_links, page_context
 from engage.web.respondents import respondents_blueprint
 
 bp = respondents_blueprint("welcome", __name__)
@@ -32,7 +31,7 @@ def welcome(slug: str) -> ResponseReturnValue:
         version=version,
         title=pick(survey.titles, page.language, page.easy_read),
         asks_age=is_for_young_people(survey),
-        languages=languages_to_choose(slug),
+        languages=language_links("welcome.welcome", slug=slug, read=page.reading),
         is_translated=any(words.language == page.language for words in survey.titles),
     )
 
@@ -67,7 +66,9 @@ def no_thank_you(slug: str) -> ResponseReturnValue:
 def start(slug: str) -> ResponseReturnValue:
     version = open_version(slug, datetime.now(UTC))
     page = follow_address()
-    token = operations.start(version, "web", page.easy_read, language=page.language, look=page.look)
+    token = operations.start(
+        version, "web", easy_read=page.easy_read, language=page.language, look=page.look
+    )
     first = path(definition_of(version.id), {})[0]
     return redirect(url_for("responses.ask", token=token, key=first.key), 303)
 
@@ -77,19 +78,7 @@ def survey_at(slug: str) -> tuple[SurveyVersion, SurveyDefinition]:
     version = open_version(slug, datetime.now(UTC))
     page = follow_address(version.starts_easy_read)
     set_page(version.survey.organisation, version.survey.is_invented)
-    page.easier_url = easier_url(request.full_path.rstrip("?"))
+    here = request.full_path.rstrip("?")
+    page.easier_url = easier_url(here)
+    page.help_url = help_url(version.survey.organisation.code, request.path)
     return version, definition_of(version.id)
-
-
-def languages_to_choose(slug: str) -> list[dict[str, Any]]:
-    page = page_context()
-    rest = page.choices_in_address() | {"read": "easy" if page.easy_read else "standard"}
-    return [
-        {
-            "code": code,
-            "name": name,
-            "current": code == page.language,
-            "url": url_for("welcome.welcome", slug=slug, **(rest | {"lang": code})),
-        }
-        for code, name in LANGUAGES.items()
-    ]

@@ -117,7 +117,8 @@ SQLITE_GUARD = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'alerts are never changed or deleted'); END"""
 POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change_of_alerts() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'alerts are never changed or deleted'; END $$ LANGUAGE plpgsql"""
-POSTGRESQL_GUARD = """CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+POSTGRESQL_GUARD = """CREATE TRIGGER {table}_no_change
+BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_alerts()"""
 
 
@@ -130,7 +131,7 @@ def _guard(table: Table) -> None:
     ]
     for dialect, statement in statements:
         # DDL takes a per cent sign for its own; there is none here.
-        create = DDL(statement).execute_if(dialect=dialect)
+        create = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
         sqlalchemy_event.listen(table, "after_create", create)
 
 

@@ -218,10 +218,12 @@ def _step(
 
 
 def _why_not(alert: Alert, wanted: str) -> str:
-    if not alert.is_open:
-        return _("This alert is closed. Nothing more can be added to it.")
-    if wanted == states.ACKNOWLEDGED:
-        return _("%(name)s has acknowledged this alert already.", name=alert.steps[0].staff.name)
+    why = _("Write down what you decided first. Then the alert can be closed.")
     if wanted == states.DECIDED:
-        return _("Acknowledge the alert first. Then write down what you decided.")
-    return _("Write down what you decided first. Then the alert can be closed.")
+        why = _("Acknowledge the alert first. Then write down what you decided.")
+    if wanted == states.ACKNOWLEDGED and alert.steps:
+        name = alert.steps[0].staff.name
+        why = _("%(name)s has acknowledged this alert already.", name=name)
+    if alert.state == states.CLOSED:
+        why = _("This alert is closed. Nothing more can be added to it.")
+    return str(why)

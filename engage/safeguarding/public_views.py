@@ -1,5 +1,7 @@
 """ "Please help me": somebody who does not feel safe tells us, with no account and no cookie."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask import Response as Reply
 from flask.typing import ResponseReturnValue
@@ -53,7 +55,8 @@ def tell(code: str) -> ResponseReturnValue:
         words=[(QUESTION, form.words.data)] if form.words.data else [],
         contact=form.contact(),
     )
-    return redirect(url_for(".thanks", code=code, **carried(set_page(organisation))), 303)
+    values = carried(set_page(organisation))
+    return redirect(url_for(".thanks", code=code, **values), 303)
 
 
 @bp.get("/<code>/thank-you")
@@ -98,7 +101,7 @@ def known(organisation: Organisation) -> dict[str, object]:
     }
 
 
-def carried(page: PageContext) -> dict[str, str]:
+def carried(page: PageContext) -> dict[str, Any]:
     """What goes along from page to page: how the person reads, and where they came from."""
     back = way_back(request.values.get("back"))
     return page.choices_in_address() | ({"back": back} if back else {})

@@ -90,9 +90,9 @@ def address_of(organisation_id: int, recipient: str) -> str | None:
     if recipient == states.DEPUTY:
         named.reverse()
     organisation = db.session.get_one(Organisation, organisation_id)
-    stands_in = [staff for staff in named if may_read_alerts(staff)]
-    stands_in = stands_in or possible_readers(organisation)[:1]
-    return next((staff.email for staff in stands_in if staff), None)
+    there = [staff for staff in named if staff and may_read_alerts(staff)]
+    there = there or possible_readers(organisation)
+    return there[0].email if there else None
 
 
 # ---- alerts

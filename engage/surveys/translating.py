@@ -30,6 +30,7 @@ from engage.surveys.translation import (
     Status,
     SurveyText,
     cover_of,
+    covers_of,
     texts_of,
 )
 from engage.surveys.translation_checks import (
@@ -72,7 +73,8 @@ def known_languages(version: SurveyVersion, languages: Iterable[str]) -> list[Kn
     """How much of the version is worded in each of these languages, and who answers for it."""
     definition = queries.definition_of(version.id)
     kept = queries.translations_of(version.id)
-    return [KnownLanguage(cover_of(definition, code), kept.get(code)) for code in languages]
+    covers = covers_of(definition, languages)
+    return [KnownLanguage(cover, kept.get(cover.language)) for cover in covers]
 
 
 def file_for(version: SurveyVersion, language: str, kind: str, pack: Pack) -> str:

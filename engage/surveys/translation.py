@@ -160,31 +160,52 @@ class LanguageCover:
 
 def languages_of(definition: SurveyDefinition) -> list[LanguageCover]:
     """Every language the survey has words in, English left out, by code."""
-    titles = [*definition.titles]
-    worded = [w for s in definition.sections for w in s.wordings]
-    asked = [w for question in definition.questions() for w in _all_words(question)]
-    known = {words.language for words in [*titles, *worded, *asked]} - {ENGLISH}
-    return [cover_of(definition, language) for language in sorted(known)]
+    count = _Count(definition)
+    return [count.cover(language) for language in sorted(count.languages - {ENGLISH})]
 
 
-def _all_words(question: QuestionDefinition) -> Iterator[Words]:
-    yield from question.wordings
-    for option in question.options:
-        yield from option.wordings
+def covers_of(definition: SurveyDefinition, languages: Iterable[str]) -> list[LanguageCover]:
+    """How much of the survey is worded in each of them; nothing, for one it does not know."""
+    count = _Count(definition)
+    return [count.cover(language) for language in languages]
 
 
 def cover_of(definition: SurveyDefinition, language: str) -> LanguageCover:
-    """How much of the survey is worded in that language; nothing, for one it does not know."""
-    texts = texts_of(definition, language)
-    standard = [bool(text.target) for text in texts if not text.easy_read]
-    easy_read = [bool(text.target) for text in texts if text.easy_read]
-    needed = (t for t in texts if t.spot.kind in ("title", "question") and not t.easy_read)
-    return LanguageCover(
-        language=language,
-        standard=(sum(standard), len(standard)),
-        easy_read=(sum(easy_read), len(easy_read)),
-        has_questions=all(text.target for text in needed),
-    )
+    return covers_of(definition, [language])[0]
+
+
+class _Count:
+    """One round through everything that is asked: pages that people wait for ask for it."""
+
+    def __init__(self, definition: SurveyDefinition) -> None:
+        self.said: Counter[tuple[str, bool]] = Counter()
+        self.needed: Counter[str] = Counter()
+        for is_needed, wordings in _wordings_asked(definition):
+            english = {words.easy_read for words in wordings if words.language == ENGLISH}
+            for words in wordings:
+                self.said[words.language, words.easy_read] += words.easy_read in english
+                self.needed[words.language] += is_needed and not words.easy_read
+        self.languages = {language for language, _ in self.said}
+
+    def cover(self, language: str) -> LanguageCover:
+        return LanguageCover(
+            language=language,
+            standard=(self.said[language, False], self.said[ENGLISH, False]),
+            easy_read=(self.said[language, True], self.said[ENGLISH, True]),
+            has_questions=self.needed[language] == self.needed[ENGLISH],
+        )
+
+
+def _wordings_asked(definition: SurveyDefinition) -> Iterator[tuple[bool, tuple[Words, ...]]]:
+    """Each with whether a survey cannot be asked without it: the title and the questions."""
+    yield True, definition.titles
+    for section in definition.sections:
+        asked = [question for question in section.questions if question.is_switched_on]
+        if asked:
+            yield False, section.wordings
+        for question in asked:
+            yield True, question.wordings
+            yield from ((False, option.wordings) for option in question.options)
 
 
 # ---- what a translator is told

@@ -64,9 +64,9 @@ def read_words(slug: str, file: Path, how: translating.Taking) -> Reading:
 def in_words(reading: Reading) -> str:
     """What a file brought, a line for each thing."""
     lines = [
-        f"{len(reading.taken)} texts are new or changed, {reading.unchanged} were here already, "
-        f"{reading.empty} are empty in the file.",
-        *(f"Not taken: {problem}" for problem in reading.problems),
+        f"New or changed: {len(reading.taken)}. Here already: {reading.unchanged}. "
+        f"Empty in the file: {reading.empty}. Not taken: {len(reading.problems)}.",
+        *(f"- {problem}" for problem in reading.problems),
     ]
     return "\n".join(lines)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
-
 from flask_babel import format_date
 
 from engage.extensions import babel
 from engage.web.access import anyone
+from engage.web.catalogues import compile_catalogues
 from engage.web.display import look_in, theme_of
 
 # The languages of the interface, by their own names.
@@ -24,6 +24,7 @@ LANGUAGES = {
     "ar": "العربية",
 }
 RIGHT_TO_LEFT = {"ar", "ur"}
+STAFF_PAGES = "/staff"  # in English only, for now
 
 
 @dataclass
@@ -53,6 +54,11 @@ class PageContext:
     def theme(self) -> str | None:
         return theme_of(self.look)
 
+    @property
+    def reading(self) -> str:
+        """The wording as an argument of an address that always says it."""
+        return "easy" if self.easy_read else "standard"
+
     def choices_in_address(self) -> dict[str, str]:
         """The language, wording and look as arguments of an address, the usual ones left out."""
         chosen = {
@@ -80,18 +86,35 @@ def follow_address(starts_easy_read: bool = False) -> PageContext:
 
 
 def page_context() -> PageContext:
-    """This request's page, made on first use, in the look its address asks for."""
+    """This request's page, made on first use, in the language and look its address asks for."""
     if "page_context" not in g:
-        look = look_in(request.args) if has_request_context() else ""
-        g.page_context = PageContext(place=current_app.config["PLACE"], look=look)
+        g.page_context = PageContext(place=current_app.config["PLACE"])
+        if has_request_context() and not request.path.startswith(STAFF_PAGES):
+            g.page_context.look = look_in(request.args)
+            if request.args.get("lang") in LANGUAGES:
+                g.page_context.language = request.args["lang"]
     context: PageContext = g.page_context
     return context
 
 
+def language_links(endpoint: str, **values: Any) -> list[dict[str, Any]]:
+    """The same page in each language, by the names that people give their own."""
+    page = page_context()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "direction": direction_of(code),
+            "current": code == page.language,
+            "url": url_for(endpoint, **values, lang=code),
+        }
+        for code, name in LANGUAGES.items()
+    ]
+
+
 def easier_url(back: str) -> str:
     """The address of "Make it easier" for this page, which comes back to `back`."""
-    read = "easy" if page_context().easy_read else "standard"
-    return url_for("easier.show", back=back, read=read)
+    return url_for("easier.show", back=back, read=page_context().reading)
 
 
 def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
@@ -114,9 +137,11 @@ def long_day(day: date) -> str:
 
 
 def init_app(app: Flask) -> None:
+    translations = Path(app.root_path).parent / "translations"
+    compile_catalogues(translations)
     babel.init_app(
         app,
-        default_translation_directories=str(Path(app.root_path).parent / "translations"),
+        default_translation_directories=str(translations),
         locale_selector=lambda: page_context().language,
     )
     app.context_processor(lambda: {"page": page_context(), "easier_url": easier_url})

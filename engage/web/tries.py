@@ -31,3 +31,7 @@ def _neighbourhood(address: str) -> str:
         return "unknown"
     prefix = ipaddress.ip_network((ip, 24 if ip.version == 4 else 56), strict=False)
     return hmac.digest(_SALT, str(prefix).encode(), "sha256").hex()
+
+
+def forget_all() -> None:
+    _limiter.storage.reset()

@@ -191,3 +191,17 @@ def test_an_answer_that_is_erased_leaves_the_findings_standing(version, said, ru
     session.expire_all()
     assert [len(theme.assignments) for theme in run.themes] == [3, 6]
     assert len(queries.words_behind(run.themes[1], 1)) == 6
+
+
+def test_the_words_of_withdrawn_answers_leave_what_earlier_runs_quote(session):
+    version = a_survey()
+    kept, withdrawn = comments(version, ["The bus is late", "My son is alone at lunch"])
+    run = a_run(version, {"Buses": [kept, withdrawn]})
+    session.delete(withdrawn.response)
+    session.flush()
+
+    operations.forget_quotes(run.survey_id)
+
+    texts = [quote["text"] for theme in session.query(FoundTheme) for quote in theme.quotes]
+    assert "The bus is late" in texts
+    assert "My son is alone at lunch" not in texts

@@ -5,6 +5,7 @@ import pytest
 from engage.extensions import db
 from engage.loop import operations
 from engage.pages.comb import MOST_FILLED, comb
+from engage.web.i18n import LANGUAGES
 from tests.loop.made import CHILD, NOW, PARENT, a_public_action, a_survey, a_theme, people_say
 
 LIMIT = 40 * 1024
@@ -43,13 +44,20 @@ def test_the_easy_page_is_another_page(client, session):
     assert page.soup.select_one(".card h3 a")["href"].endswith("?read=easy")
 
 
-def test_only_languages_that_are_there_are_offered(client):
-    assert client.get("/").page.texts(".langs a") == ["English", "Easy read"]
+def test_the_page_is_there_in_each_language_by_its_own_name(client):
+    page = client.get("/?lang=ur").page
+    assert page.texts(".langs a") == list(LANGUAGES.values())
+    assert page.texts(".langs [aria-current]") == ["اردو"]
+    assert (page.soup.html["lang"], page.soup.html["dir"]) == ("ur", "rtl")
 
 
-@pytest.mark.parametrize(("path", "current"), [("/", "English"), ("/?read=easy", "Easy read")])
-def test_the_language_row_says_where_you_are(client, path, current):
-    assert client.get(path).page.texts(".langs [aria-current]") == [current]
+def test_a_language_nobody_translated_is_english(client):
+    assert client.get("/?lang=xx").page.soup.html["lang"] == "en"
+
+
+@pytest.mark.parametrize(("path", "current"), [("/", "Standard"), ("/?read=easy", "Easy read")])
+def test_the_page_says_in_which_wording_it_is(client, path, current):
+    assert client.get(path).page.texts(".switch [aria-current]") == [current]
 
 
 def test_the_comb_is_empty_before_anything_is_counted(client, session):

@@ -41,4 +41,3 @@ def dated(code: str = "Q1", **keys: Any) -> dict[str, Any]:
 
 def area(code: str = "Q1", **keys: Any) -> dict[str, Any]:
     return ask(code, "area") | keys
-

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from engage.surveys.interchange import QuestionKind
 from engage.surveys.question_types import TYPES, tidy
+from tests.responses.kind_surveys import statements, zero_to_ten
 from tests.survey_factories import ask, small_definition
 
 PARTIALS = Path(__file__).parents[2] / "engage/templates/responses/kinds"
@@ -188,3 +189,41 @@ def test_something_to_read_asks_nothing():
 )
 def test_what_is_typed_is_tidied_and_keeps_every_letter(typed, kept):
     assert tidy(typed) == kept
+
+
+# ---- 0 to 10, statements
+
+
+def asked_as(made):
+    return small_definition([made]).question("Q1")
+
+
+def test_a_number_from_0_to_10_has_words_at_both_ends_and_the_same_codes_in_easy_read():
+    asked = asked_as(zero_to_ten())
+    assert [option.code for option in asked.options] == [*map(str, range(11)), "pnts"]
+    ends = [[words.text for words in asked.options[at].wordings] for at in (0, 10)]
+    assert ends[0] == ["0 – Not at all likely", "0 – No, never"]
+    assert ends[1] == ["10 – Very likely", "10 – Yes, sure"]
+    assert TYPES["zero_to_ten"].value(form_for(asked, {"answer": "0"})) == "0"
+
+
+def test_statements_are_kept_by_their_code_and_read_back_in_their_order():
+    asked = asked_as(statements())
+    form = form_for(asked, {"answer_safe": "agree", "answer_heard": "disagree"})
+    assert errors(form) == []
+    kept = TYPES["statements"].value(form)
+    assert kept == {"heard": "disagree", "safe": "agree"}
+    words = {option.code: option.wordings[0].text for option in asked.options}
+    lines = ["I am listened to: Disagree", "I feel safe: Agree"]
+    assert TYPES["statements"].read_back(kept, words) == lines
+    assert TYPES["statements"].value(form_for(asked, value=kept)) == kept
+
+
+def test_a_required_question_of_statements_names_those_without_an_answer():
+    form = form_for(asked_as(statements(required=True)), {"answer_heard": "agree"})
+    assert errors(form) == ["Choose an answer for “I feel safe”"]
+
+
+def test_a_statement_is_no_answer_to_a_statement():
+    form = form_for(asked_as(statements()), {"answer_heard": "safe"})
+    assert errors(form) == ["Choose one of the answers on this page"]

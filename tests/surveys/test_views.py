@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engage.people.models import AuditEvent
 from engage.surveys import queries
 from engage.surveys.timing import end_of, last_day, start_of
-from tests.factories import StaffFactory
+from tests.factories import StaffFactory, ready_plan
 from tests.signin import sign_in
 from tests.survey_factories import make_small_survey, make_survey
 
@@ -51,6 +51,7 @@ def audit_of(slug):
 
 
 def test_a_survey_goes_from_template_to_closed(staff_client):
+    ready_plan(staff_client.staff.organisation)
     choosing = staff_client.get("/staff/surveys/new").page
     assert len(choosing.soup.select("main h2 a")) == 11
 

@@ -18,8 +18,12 @@ SETS_APART = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^\D*(\d+)\s*(?:-|–|to)\s*(\d+)\D*$")
-_VAGUE = frozenset("often frequently regularly usually occasionally rarely seldom".split())
-_COUNTS = re.compile(r"\bhow (?:many|old)\b|\bwhat age\b|\bwhich (?:year|day|number)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:often|frequently|regularly|usually|occasionally|rarely|seldom)\b", re.IGNORECASE
+)
+_COUNTS = re.compile(
+    r"\bhow (?:many|old)\b|\bwhat age\b|\bwhich (?:year|day|number)\b", re.IGNORECASE
+)
 
 
 def too_many(asked: Asked) -> Iterator[Hit]:
@@ -53,7 +57,7 @@ def same_twice(asked: Asked) -> Iterator[Hit]:
 
 
 def overlaps(asked: Asked) -> Iterator[Hit]:
-    """"1 to 5" and "5 to 10": which is 5?"""
+    """ "1 to 5" and "5 to 10": which is 5?"""
     spans = [(answer, match) for answer in asked.answers if (match := _RANGE.match(answer))]
     for (before, first), (after, second) in pairwise(spans):
         if int(first[1]) <= int(second[1]) <= int(first[2]) <= int(second[2]):
@@ -69,7 +73,7 @@ def lopsided(asked: Asked) -> Iterator[Hit]:
 
 
 def vague_often(asked: Asked) -> Iterator[Hit]:
-    vague = [answer for answer in asked.answers if _VAGUE & set(answer.lower().split())]
+    vague = [answer for answer in asked.answers if _VAGUE.search(answer)]
     if len(vague) > 1:
         yield Hit(", ".join(vague), "every day, some days, never")
 

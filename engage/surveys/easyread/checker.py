@@ -67,9 +67,11 @@ class _Reading:
     def findings(self) -> Iterator[Finding]:
         for rule in SURVEY_RULES:
             yield from rule.findings(self.definition, Place())
-        yield from self._thing(self.definition.titles, Place(), "title")
+        at_work = _are_at_work(self.definition.audiences)
+        yield from self._thing(self.definition.titles, Place(), "title", at_work)
         for section in self.definition.sections:
-            yield from self._thing(section.wordings, Place(section=section.code), "title")
+            here = Place(section=section.code)
+            yield from self._thing(section.wordings, here, "title", at_work)
             for question in section.questions:
                 yield from self._question(question, Place(question.code, section=section.code))
 
@@ -87,7 +89,7 @@ class _Reading:
         yield from self._answers(question, place)
 
     def _thing(
-        self, wordings: tuple[Words, ...], place: Place, kind: str, at_work: bool = False
+        self, wordings: tuple[Words, ...], place: Place, kind: str, at_work: bool
     ) -> Iterator[Finding]:
         """One thing with a wording of its own: a title, a question or an answer."""
         spoken = Spoken(wordings, self.languages)
@@ -120,8 +122,12 @@ class _Reading:
                         yield from rule.findings(spoken, there)
 
     def _is_at_work(self, question: QuestionDefinition) -> bool:
-        audience = set(question.settings.get("audience") or self.definition.audiences)
-        return bool(audience) and audience <= AT_WORK
+        return _are_at_work(question.settings.get("audience") or self.definition.audiences)
+
+
+def _are_at_work(audiences: Iterable[str]) -> bool:
+    """Everybody who answers does so at work, and knows the words of that work."""
+    return bool(audiences) and set(audiences) <= AT_WORK
 
 
 def _options_to_read(question: QuestionDefinition) -> tuple[OptionDefinition, ...]:
@@ -134,7 +140,8 @@ def _asked(question: QuestionDefinition, language: str, easy_read: bool) -> Aske
     text = _said(question.wordings, language, easy_read)
     if text is None:
         return None
-    said = [(option, _said(option.wordings, language, easy_read)) for option in question.options]
+    options = _options_to_read(question)
+    said = [(option, _said(option.wordings, language, easy_read)) for option in options]
     heard = [(option, words) for option, words in said if words]
     apart = {option.code for option, words in heard if _is_set_apart(option, words)}
     counted = [(option, words) for option, words in heard if option.code not in apart]

@@ -1,14 +1,18 @@
 """The lists of words beside this file, read once. Pure but for that reading."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
+from engage.surveys.easyread.text import words
+
 WORDS = Path(__file__).parent / "words"
+BEGINNING = 3  # letters; endings change later ones
 _TAILS = {"e": "(?:e|es|ed|ing|er|ers)", "y": "(?:y|ys|yed|ying|ies|ied)"}
 _SWAPS = (
     ("your", "my", "his", "her", "its", "our", "their", "someone's"),
@@ -24,7 +28,6 @@ class Term:
 
     text: str
     plainer: str
-    pattern: re.Pattern[str]
 
 
 class Terms:
@@ -32,7 +35,14 @@ class Terms:
 
     def __init__(self, plainer: Mapping[str, str]) -> None:
         by_length = sorted(plainer, key=lambda text: (-len(text), text))
-        self._terms = [Term(text, plainer[text], _pattern(text)) for text in by_length]
+        self._terms = [Term(text, plainer[text]) for text in by_length]
+        self._by_beginning: dict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(by_length):
+            for beginning in _beginnings(text):
+                self._by_beginning[beginning].append(place)
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self._terms)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -40,10 +50,16 @@ class Terms:
     def found(self, sentence: str) -> Iterator[tuple[str, str]]:
         """(the words as written, what to say instead)."""
         left = sentence.replace("’", "'")
-        for term in self._terms:
-            for match in term.pattern.finditer(left):
+        for place in sorted(self._possible(left)):
+            term = self._terms[place]
+            for match in _pattern(term.text).finditer(left):
                 yield sentence[match.start() : match.end()], term.plainer
                 left = left[: match.start()] + "_" * len(match[0]) + left[match.end() :]
+
+    def _possible(self, sentence: str) -> set[int]:
+        """Those that begin like a word of the sentence: trying all of them takes seconds."""
+        beginnings = {word[:BEGINNING].lower() for word in words(sentence)}
+        return {place for start in beginnings for place in self._by_beginning.get(start, ())}
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +96,7 @@ def one_idea() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(pair.lower()) for pair in known)})\b")
 
 
-@lru_cache(maxsize=None)
+@cache
 def ways_of_asking(rule: str) -> re.Pattern[str]:
     """What words/patterns.yaml lists for a rule, as one expression."""
     content = yaml.safe_load((WORDS / "patterns.yaml").read_text(encoding="utf-8"))
@@ -90,7 +106,7 @@ def ways_of_asking(rule: str) -> re.Pattern[str]:
     return re.compile(joined, re.IGNORECASE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def one_by_one(name: str) -> frozenset[str]:
     """The single words of a list, in small letters."""
     return frozenset(word.lower() for line in _lines(f"{name}.txt") for word in line.split())
@@ -118,6 +134,7 @@ def _lines(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
+@cache
 def _pattern(text: str) -> re.Pattern[str]:
     """The saying in any form: its first and its last word may have another ending."""
     parts = text.replace(",", "").split()
@@ -125,6 +142,12 @@ def _pattern(text: str) -> re.Pattern[str]:
     forms = [_form(part, n in ends, len(parts) > 1) for n, part in enumerate(parts)]
     joined = r"[\s,]+".join(forms)
     return re.compile(rf"(?<![\w-]){joined}(?![\w-])", re.IGNORECASE)
+
+
+def _beginnings(text: str) -> set[str]:
+    first = text.replace(",", "").split()[0]
+    forms = verb_forms().get(first) or _swapped(first) or (first,)
+    return {form[:BEGINNING].lower() for form in (*forms, first)}
 
 
 def _form(word: str, is_end: bool, in_saying: bool) -> str:

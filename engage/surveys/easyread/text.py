@@ -12,7 +12,7 @@ _SILENT_END = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$")
 
 
 def sentences(text: str) -> list[str]:
-    """"Mr. Khan came. Did you?" is two."""
+    """ "Mr. Khan came. Did you?" is two."""
     shielded = _SHORTENED.sub(lambda match: match[0].replace(".", _DOT), text.strip())
     parts = (part.strip().replace(_DOT, ".") for part in _END.split(shielded))
     return [part for part in parts if part]

@@ -1,7 +1,8 @@
 """Rules about single words and signs. Each takes a passage and gives what it found. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from engage.surveys.easyread import lists
 from engage.surveys.easyread.findings import Severity
@@ -17,18 +18,7 @@ _SAYS_WHAT = re.compile(
     r"^(?:(?:it|this|that|they|these|those)(?:\s+(?:is|are|means?)\b|['’]s\b)|for example\b)",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(
-    r"\d+(?:\.\d+)?\s?%|%|\bper ?cent(?:age)?s?\b|\b\d{1,3}(?:,\d{3})+\b|\b(?!(?:19|20)\d\d\b)\d{4,}\b"
-    r"|\b\d+\.\d+\b|[½¼¾⅓⅔]|\b(?:two|three)[ -](?:thirds|quarters|fifths)\b|\b\d+ (?:out of|in) \d+\b"
-    r"|\b(?:a|one) (?:third|quarter) of\b|\bratio\b|\baverage\b",
-    re.IGNORECASE,
-)
-_ROMAN = re.compile(r"\b(?:II|III|IV|VI|VII|VIII|IX|XI|XII)\b")
-_SIGNS = re.compile(
-    r"\b(?:e\.?g|i\.?e)\.(?!\w)|\betc\b\.?|\bvs\b\.?|\bN/A\b|\bapprox\b\.?|\bno\. of\b"
-    r"|\b\w+/\w+|&|[;§#<>\[\]~^|=+]|\(s\)|\d\s?[-–]\s?\d|\bw/",
-    re.IGNORECASE,
-)
+_TELEPHONE = re.compile(r"\b0\d[\d ]{5,}")
 _BRACKETS = re.compile(r"\([^)]{2,}\)")
 
 
@@ -44,6 +34,12 @@ def _terms(terms: Callable[[], lists.Terms]) -> Callable[[Passage], Iterator[Hit
     return find
 
 
+def formal_words(passage: Passage) -> Iterator[Hit]:
+    """Not those in a phrase that is pointed out as a whole, such as "annual review"."""
+    whole = " ".join(hit.quote for hit in _terms(lists.jargon)(passage)).lower()
+    yield from (hit for hit in _terms(lists.formal)(passage) if hit.quote.lower() not in whole)
+
+
 def _for_families(find: Callable[[Passage], Iterator[Hit]]) -> Callable[[Passage], Iterator[Hit]]:
     """People whose work it is know the words of their work."""
     return lambda passage: find(passage) if passage.for_families else iter(())
@@ -54,17 +50,21 @@ def is_explained(written: str, sentence: str, following: str, known: frozenset[s
     if _kept_as(written) in known:
         return True
     word = re.escape(written)
-    begins = rf"^(?:an?|the|your)?\s*{word}\s+{_MEANS}"
-    here = rf"{begins}\s+(?:an?|the|when|what|how|who)\b|\({word}\)|\b{word}\s*\("
-    if re.search(here, sentence, re.IGNORECASE):
+    begins = rf"(?:an?|the|your)?\s*{word}\s+{_MEANS}"
+    says_what = (
+        rf"^an?\s+{word}\s+{_MEANS}\b",
+        rf"^{begins}\s+(?:an?|the|when|what|how|who)\b",
+        rf"\({word}\)|\b{word}\s*\(",
+    )
+    if re.search("|".join(says_what), sentence, re.IGNORECASE):
         return not is_question(sentence) or "(" in sentence
     if not following or is_question(following):
         return False
-    return bool(_SAYS_WHAT.match(following) or re.match(begins, following, re.IGNORECASE))
+    return bool(_SAYS_WHAT.match(following) or re.match(rf"{begins}\b", following, re.IGNORECASE))
 
 
 def _with_following(passage: Passage) -> Iterator[tuple[str, str]]:
-    return zip(passage.sentences, [*passage.sentences[1:], ""], strict=True)
+    return pairwise([*passage.sentences, ""])
 
 
 def explained_in(text: str) -> frozenset[str]:
@@ -72,7 +72,9 @@ def explained_in(text: str) -> frozenset[str]:
     found: set[str] = set()
     for sentence, following in _with_following(Passage(text)):
         written = [match[0] for match in _INITIALS.finditer(sentence)]
-        written += [word for terms in (lists.jargon(), lists.formal()) for word, _ in terms.found(sentence)]
+        written += [
+            word for terms in (lists.jargon(), lists.formal()) for word, _ in terms.found(sentence)
+        ]
         found |= {_kept_as(w) for w in written if is_explained(w, sentence, following, frozenset())}
     return frozenset(found)
 
@@ -124,16 +126,23 @@ def is_long(word: str) -> bool:
 def _is_known(word: str) -> bool:
     known = lists.one_by_one("known_words")
     stems = (word.removesuffix(tail) for tail in ("s", "es", "d", "ed", "ing", "er", "ers", "ly"))
-    return any(stem in known or stem + "e" in known or stem + "y" in known for stem in (word, *stems))
-
-
-def _matches(pattern: re.Pattern[str]) -> Callable[[Passage], Iterable[Hit]]:
-    return lambda passage: (Hit(match[0]) for match in pattern.finditer(passage.text))
+    return any(
+        stem in known or stem + "e" in known or stem + "y" in known for stem in (word, *stems)
+    )
 
 
 def numbers(passage: Passage) -> Iterator[Hit]:
-    for pattern in (_NUMBERS, _ROMAN):
-        yield from (Hit(match[0]) for match in pattern.finditer(passage.text))
+    """A telephone number is there to be dialled, not to be understood."""
+    text = _TELEPHONE.sub(" ", passage.text)
+    yield from (Hit(match[0]) for match in lists.ways_of_asking("number").finditer(text))
+
+
+def signs(passage: Passage) -> Iterator[Hit]:
+    yield from (Hit(match[0]) for match in lists.ways_of_asking("sign").finditer(passage.text))
+
+
+def brackets(passage: Passage) -> Iterator[Hit]:
+    yield from (Hit(match[0]) for match in _BRACKETS.finditer(passage.text))
 
 
 WORD_RULES: tuple[Rule[Passage], ...] = (
@@ -148,7 +157,7 @@ WORD_RULES: tuple[Rule[Passage], ...] = (
         "formal-word",
         Severity.LOOK,
         "There is a plainer word.",
-        _terms(lists.formal),
+        formal_words,
     ),
     Rule(
         "long-word",
@@ -191,12 +200,12 @@ WORD_RULES: tuple[Rule[Passage], ...] = (
         "sign",
         Severity.LOOK,
         "Write the word, not a sign or a short form.",
-        _matches(_SIGNS),
+        signs,
     ),
     Rule(
         "brackets",
         Severity.LOOK,
         "Brackets put two thoughts in one line. Make a sentence of each.",
-        _matches(_BRACKETS),
+        brackets,
     ),
 )
