@@ -1,4 +1,4 @@
-"""Which of somebody's words a safeguarding lead should see first. Pure.
+"""Which of somebody's words a safeguarding lead should see first.
 
 The rules only put the reading in order: a person reads every word in the end.
 """

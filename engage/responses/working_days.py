@@ -31,7 +31,13 @@ MOVED_AWAY = frozenset({date(2020, 5, 4), date(2022, 5, 30)})
 
 def due(sent: datetime) -> datetime:
     """Until when what was sent then is read within one working day."""
-    return end_of(next_working_day(first_day(sent)))
+    return _end_of_next_working_day(first_day(sent))
+
+
+@cache
+def _end_of_next_working_day(day: date) -> datetime:
+    """Kept: it is asked for everybody who ever wrote something."""
+    return end_of(next_working_day(day))
 
 
 def overdue_before(now: datetime) -> datetime:

@@ -2,10 +2,10 @@
 
     he hits me         these words, one after the other
     kick*              any word that begins so
-    (hit|punch*|beats up)   any of these
+    (hit|punch*|beats ~1 up)   any of these
     <person>           any of the list of that name
     really?            may be missing
-    ~3                 up to three other words, never past the end of a sentence
+    ~3                 up to three other words, never past a denial or the end of a sentence
     ^  $               where a sentence begins, where it ends
 
 Each phrase becomes one regular expression whose gaps are bounded and hold whole words, so that
@@ -21,28 +21,27 @@ from functools import cached_property
 from engage.errors import InvalidInputError
 from engage.safeguarding.plain_words import END, PlainText
 
-MAX_GAP = 8
 MAX_GAPS = 4
-A_WORD = r"[^ .]+ "
-PART = re.compile(r"\([^()]*\)\??|<\w+>\??|\S+")
-GAP = re.compile(r"~(\d)")
-PLAIN = re.compile(r"[^\W_]+\*?")
+# “He does not hit me” must not be read as “he … hit me”.
+DENIALS = "not|never|nobody"
+A_WORD = rf"(?!(?:{DENIALS}) )[^ .]+ "
+TOKEN = re.compile(r"~\d|\)\??|<\w+>\??|[(|^$]|[^\s()|<>^$]+|.")
+WORD = re.compile(r"[^\W_]+\*?")
+MARKS = {"^": rf"(?<=\{END} )", "$": rf"(?=\{END} )"}
 
 WordLists = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place in a phrase: what may stand there, each alternative a few words."""
+    """One place in a phrase. `starts` are the words one of which must stand there."""
 
     written: str
-    alternatives: tuple[str, ...]
-    optional: bool = False
-
-    @property
-    def pattern(self) -> str:
-        choices = "|".join(_pattern_of(words) for words in self.alternatives)
-        return f"(?:{choices}){'?' if self.optional else ''}"
+    pattern: str
+    starts: frozenset[str]
+    words: frozenset[str]
+    gaps: int = 0
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,20 @@ class Phrase:
 
     owner: str
     written: str
-    regex: re.Pattern[str]
     parts: tuple[Part, ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile("".join(part.pattern for part in self.parts))
+
+    @cached_property
+    def first(self) -> Part:
+        return next(part for part in self.parts if part.starts)
 
     @cached_property
     def needed(self) -> frozenset[str]:
         """The parts without which there is no use in trying."""
-        return frozenset(part.written for part in self.parts if not part.optional)
+        return frozenset(part.written for part in self.parts if part.is_needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,12 @@ class PhraseBook:
         self.stems: dict[str, set[str]] = defaultdict(set)
         self.beginning: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
-            self.beginning[phrase.parts[0].written].append(phrase)
+            self.beginning[phrase.first.written].append(phrase)
             for part in phrase.parts:
                 self._learn(part)
 
     def _learn(self, part: Part) -> None:
-        for alternative in part.alternatives:
-            word = alternative.split()[0]
+        for word in part.starts:
             known = self.stems if word.endswith("*") else self.words
             known[word.rstrip("*")].add(part.written)
 
@@ -94,19 +99,16 @@ class PhraseBook:
         """Every phrase wherever it begins, from left to right."""
         places = {word: self._parts_of(word) for word in set(text.words)}
         present = frozenset[str]().union(*places.values())
+        possible = {
+            part: [phrase for phrase in self.beginning.get(part, ()) if phrase.needed <= present]
+            for part in present
+        }
         for start, word in enumerate(text.words):
             for part in places[word]:
-                yield from self._at(text, start, part, present)
-
-    def _at(
-        self, text: PlainText, start: int, part: str, present: frozenset[str]
-    ) -> Iterator[Found]:
-        for phrase in self.beginning.get(part, ()):
-            if not phrase.needed <= present:
-                continue
-            match = phrase.regex.match(text.line, text.offsets[start])
-            if match:
-                yield Found(phrase, start, text.word_at(match.end()))
+                for phrase in possible[part]:
+                    match = phrase.regex.match(text.line, text.offsets[start])
+                    if match:
+                        yield Found(phrase, start, text.word_at(match.end()))
 
     def _parts_of(self, word: str) -> frozenset[str]:
         """The parts of phrases that this word may begin."""
@@ -116,66 +118,103 @@ class PhraseBook:
         return frozenset(found)
 
 
-def phrase_from(owner: str, written: str, lists: WordLists) -> Phrase:
-    """A line of the notation, understood; or a sentence that says what is wrong with it."""
-    pieces = PART.findall(written)
-    parts = [_part(piece, lists, written) for piece in pieces if not _is_mark(piece)]
-    if not parts or parts[0].optional or GAP.fullmatch(pieces[0]):
-        raise InvalidInputError(f"“{written}” must begin with a word.")
-    gaps = [int(gap[1]) for piece in pieces if (gap := GAP.fullmatch(piece))]
-    if len(gaps) > MAX_GAPS or max(gaps, default=0) > MAX_GAP:
-        raise InvalidInputError(f"“{written}” has gaps that are too many or too wide.")
-    remaining = iter(parts)
-    regex = "".join(
-        _mark_pattern(piece) if _is_mark(piece) else next(remaining).pattern for piece in pieces
-    )
-    return Phrase(owner, written, re.compile(regex), tuple(parts))
-
-
 def vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:
     """Every whole word that some phrase knows; stems stand with their star."""
-    return frozenset(
-        word
-        for phrase in phrases
-        for part in phrase.parts
-        for alternative in part.alternatives
-        for word in alternative.split()
+    return frozenset().union(*(part.words for phrase in phrases for part in phrase.parts))
+
+
+class Notation:
+    """Reads lines of the notation with the lists of words they may name."""
+
+    def __init__(self, lists: WordLists) -> None:
+        self.lists = lists
+        self.read_lists: dict[str, Part] = {}
+
+    def phrase(self, owner: str, written: str) -> Phrase:
+        """A line understood; or a sentence that says what is wrong with it."""
+        tokens = [token for token in TOKEN.findall(written) if token.strip()]
+        try:
+            parts = self._sequence(tokens)
+        except (ValueError, RecursionError) as error:
+            raise InvalidInputError(f"“{written}” of “{owner}”: {error}.") from error
+        first = next((part for part in parts if part.pattern not in MARKS.values()), None)
+        if tokens or first is None or not (first.is_needed and first.starts):
+            raise InvalidInputError(f"“{written}” of “{owner}” must begin with a word.")
+        if sum(part.gaps for part in parts) > MAX_GAPS:
+            raise InvalidInputError(f"“{written}” of “{owner}” has too many gaps.")
+        return Phrase(owner, written, parts)
+
+    def _sequence(self, tokens: list[str]) -> tuple[Part, ...]:
+        """Parts up to a bar, a closing bracket or the end; `tokens` are used up on the way."""
+        parts = []
+        while tokens and tokens[0] != "|" and not tokens[0].startswith(")"):
+            parts.append(self._part(tokens))
+        return tuple(parts)
+
+    def _part(self, tokens: list[str]) -> Part:
+        token = tokens.pop(0)
+        if token == "(":
+            return self._group(tokens)
+        if token in MARKS:
+            return Part(token, MARKS[token], frozenset(), frozenset(), is_needed=False)
+        if token[0] == "~" and token[1:].isdecimal():
+            gap = f"(?:{A_WORD}){{0,{token[1:]}}}?"
+            return Part(token, gap, frozenset(), frozenset(), gaps=1, is_needed=False)
+        part = self._list(token) if token[0] == "<" else _word(token.removesuffix("?"))
+        return _optional(part) if token.endswith("?") else part
+
+    def _group(self, tokens: list[str]) -> Part:
+        choices = [self._sequence(tokens)]
+        while tokens and tokens[0] == "|":
+            tokens.pop(0)
+            choices.append(self._sequence(tokens))
+        if not tokens:
+            raise ValueError("a bracket is not closed")
+        part = _one_of(choices)
+        return _optional(part) if tokens.pop(0) == ")?" else part
+
+    def _list(self, token: str) -> Part:
+        name = token.strip("<>?")
+        if name not in self.lists:
+            raise ValueError(f"there is no list named “{name}”")
+        if name not in self.read_lists:
+            choices = [self._sequence(each.split()) for each in self.lists[name]]
+            self.read_lists[name] = _one_of(choices)
+        return self.read_lists[name]
+
+
+def _word(token: str) -> Part:
+    if not WORD.fullmatch(token):
+        raise ValueError(f"“{token}” is not a word")
+    pattern = f"{re.escape(token[:-1])}[^ .]* " if token[-1] == "*" else f"{token} "
+    return Part(token, pattern, frozenset([token]), frozenset([token]))
+
+
+def _optional(part: Part) -> Part:
+    return Part(
+        f"{part.written}?", f"(?:{part.pattern})?", part.starts, part.words, part.gaps, False
     )
 
 
-def _is_mark(piece: str) -> bool:
-    return piece in ("^", "$") or bool(GAP.fullmatch(piece))
-
-
-def _mark_pattern(piece: str) -> str:
-    if piece == "^":
-        return rf"(?<=\{END} )"
-    if piece == "$":
-        return rf"(?=\{END} )"
-    return f"(?:{A_WORD}){{0,{piece[1:]}}}?"
-
-
-def _part(piece: str, lists: WordLists, written: str) -> Part:
-    body = piece.removesuffix("?")
-    choices = body[1:-1].split("|") if body.startswith("(") else [body]
-    alternatives = tuple(word for choice in choices for word in _choice(choice, lists, written))
-    return Part(body, alternatives, piece.endswith("?"))
-
-
-def _choice(choice: str, lists: WordLists, written: str) -> tuple[str, ...]:
-    choice = choice.strip()
-    if choice.startswith("<"):
-        name = choice[1:-1]
-        if name not in lists:
-            raise InvalidInputError(f"“{written}” names a list that is not there: {name}.")
-        return tuple(word for each in lists[name] for word in _choice(each, lists, written))
-    if not choice or not all(PLAIN.fullmatch(word) for word in choice.split()):
-        raise InvalidInputError(f"“{written}” holds something that is not a word: “{choice}”.")
-    return (choice,)
-
-
-def _pattern_of(words: str) -> str:
-    return "".join(
-        f"{re.escape(word[:-1])}[^ .]* " if word.endswith("*") else f"{re.escape(word)} "
-        for word in words.split()
+def _one_of(choices: list[tuple[Part, ...]]) -> Part:
+    """Any of several sequences; each once, however many lists hold it."""
+    patterns = dict.fromkeys("".join(part.pattern for part in parts) for parts in choices)
+    parts = [part for choice in choices for part in choice]
+    return Part(
+        written="|".join(" ".join(part.written for part in choice) for choice in choices),
+        pattern=f"(?:{'|'.join(patterns)})",
+        starts=frozenset().union(*map(_starts, choices)),
+        words=frozenset().union(*(part.words for part in parts)),
+        gaps=sum(part.gaps for part in parts),
+        is_needed=all(choice and choice[0].is_needed for choice in choices),
     )
+
+
+def _starts(parts: tuple[Part, ...]) -> frozenset[str]:
+    """The words that may begin a sequence."""
+    found: frozenset[str] = frozenset()
+    for part in parts:
+        found |= part.starts
+        if part.is_needed:
+            break
+    return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engage.framework.yaml_files import read_yaml
-from engage.safeguarding.notation import Found, Phrase, PhraseBook, phrase_from, vocabulary
+from engage.safeguarding.notation import Found, Notation, Phrase, PhraseBook, vocabulary
 from engage.safeguarding.plain_words import PlainText, Spelling, plain_text
 
 NOTHING, READ_SOON, READ_FIRST, DANGER_NOW = range(4)
@@ -129,9 +129,9 @@ def word_lists(raw: Any) -> dict[str, tuple[str, ...]]:
 
 def read_rules(raw: Any) -> RuleBook:
     """The content of a rules file, made ready."""
-    lists = word_lists(raw["lists"])
+    notation = Notation(word_lists(raw["lists"]))
     phrases = [
-        phrase_from(owner, written, lists)
+        notation.phrase(owner, written)
         for owner, lines in _lines_by_owner(raw)
         for written in lines
     ]

@@ -22,7 +22,7 @@ WHO_IS_TOLD = {
 }
 REMINDERS = {FIRST_REMINDER: timedelta(hours=1), SECOND_REMINDER: timedelta(hours=4)}
 # A worker that is killed holds its job for as long as its lease: this look does not wait for that.
-FIRST_LOOK = timedelta(seconds=45)
+FIRST_LOOK = timedelta(seconds=30)
 TRY_AGAIN_AFTER = timedelta(hours=1)
 TEST_LASTS = timedelta(days=120)
 

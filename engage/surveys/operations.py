@@ -9,7 +9,7 @@ from flask_babel import gettext
 from engage.errors import ClosedError, FrozenError, InvalidInputError, NotReadyError
 from engage.extensions import db
 from engage.people.models import Organisation
-from engage.surveys import queries
+from engage.surveys import queries, translating
 from engage.surveys.definition import (
     OptionDefinition,
     QuestionDefinition,
@@ -17,6 +17,7 @@ from engage.surveys.definition import (
     SurveyDefinition,
     Words,
 )
+from engage.surveys.gate import missing_to_read_words
 from engage.surveys.models import (
     Option,
     OptionText,
@@ -99,7 +100,7 @@ def switch_questions(version: SurveyVersion, codes: Iterable[str]) -> None:
 def publish(version: SurveyVersion, now: datetime) -> None:
     """Freeze the version and let people answer it, from its opening date on."""
     _refuse_unready(version, now)
-    if missing := queries.missing_to_read_words(version, now):
+    if missing := missing_to_read_words(version, now):
         raise NotReadyError(
             gettext(
                 "People can write in this survey, so somebody must be there to read it first. "
@@ -154,6 +155,7 @@ def new_version(survey: Survey) -> SurveyVersion:
         raise NotReadyError(f"Version {latest.number} is still a draft. Open or change that one.")
     version = _write(survey, queries.definition_of(latest.id))
     db.session.flush()
+    translating.carry_over(latest, version)
     return version
 
 

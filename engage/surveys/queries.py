@@ -13,7 +13,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from engage.errors import ClosedError
 from engage.extensions import db
-from engage.safeguarding.queries import missing
 from engage.surveys.definition import (
     OptionDefinition,
     QuestionDefinition,
@@ -31,7 +30,6 @@ from engage.surveys.models import (
     Translation,
     Worded,
 )
-from engage.surveys.question_types import TYPES
 from engage.surveys.timing import first_day, in_words
 
 MOST_KEPT = 64  # published versions kept in memory; about 200 KB each
@@ -186,40 +184,11 @@ def _surveys(organisation_id: int) -> Select[Survey]:
     )
 
 
-def worded_sections(version_id: int) -> list[Section]:
-    """The sections of a version with everything in them that has words."""
-    questions = selectinload(Section.questions)
-    found = (
-        select(Section)
-        .options(
-            selectinload(Section.wordings),
-            questions.selectinload(Question.wordings),
-            questions.selectinload(Question.options).selectinload(Option.wordings),
-        )
-        .where(Section.version_id == version_id)
-    )
-    return list(db.session.scalars(found))
-
-
-def takes_words(definition: SurveyDefinition) -> bool:
-    """People can write something, so they can tell us that they are not safe."""
-    return any(
-        TYPES[question.type].is_open_text or any(option.takes_words for option in question.options)
-        for question in definition.questions()
-    )
-
-
-def missing_to_read_words(version: SurveyVersion, now: datetime) -> list[str]:
-    """What the safeguarding plan lacks before this version may ask people to write."""
-    if not takes_words(definition_of(version.id)):
-        return []
-    return missing(version.survey.organisation, now)
-
-
 # ---- from rows to a definition
 
 
-def _read(version_id: int) -> SurveyDefinition:
+def with_words(version_id: int) -> SurveyVersion:
+    """A version with everything in it and all its words, in a few queries."""
     questions = selectinload(SurveyVersion.sections).selectinload(Section.questions)
     found = (
         select(SurveyVersion)
@@ -232,7 +201,11 @@ def _read(version_id: int) -> SurveyDefinition:
         )
         .where(SurveyVersion.id == version_id)
     )
-    version = db.session.scalars(found).one()
+    return db.session.scalars(found).one()
+
+
+def _read(version_id: int) -> SurveyDefinition:
+    version = with_words(version_id)
     sections = tuple(_section(section) for section in version.sections)
     return SurveyDefinition(
         titles=_words(version.wordings),

@@ -155,7 +155,7 @@ def _write(version: SurveyVersion, language: str, texts: Iterable[SurveyText]) -
 
 def _rows_of(version: SurveyVersion) -> Mapping[Spot, Worded]:
     rows: dict[Spot, Worded] = {Spot("title"): version}
-    for section in queries.worded_sections(version.id):
+    for section in queries.with_words(version.id).sections:
         rows[Spot("section", section.code)] = section
         for question in section.questions:
             rows[Spot("question", question.code)] = question

@@ -13,6 +13,7 @@ from engage.people.access import Permission, current_staff, staff_may
 from engage.people.audit import record
 from engage.surveys import catalogue, operations, queries
 from engage.surveys.forms import ClosingForm, ConfirmForm, DetailsForm, NewSurveyForm
+from engage.surveys.gate import missing_to_read_words
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.preview import preview as preview_of
 from engage.surveys.shown import ShownVersion
@@ -143,7 +144,7 @@ def open_survey(slug: str) -> ResponseReturnValue:
         "surveys/open.html",
         form=form,
         version=ShownVersion(version, now),
-        missing=queries.missing_to_read_words(version, now),
+        missing=missing_to_read_words(version, now),
         pack=pack(),
     )
     return page, 409 if form.form_errors else 200
@@ -228,7 +229,7 @@ def template_of(code: str) -> catalogue.TemplateSummary:
 def missing_in(survey: Survey, now: datetime) -> list[str]:
     """What the safeguarding plan lacks for a draft; nothing once people have been asked."""
     version = queries.latest_version(survey)
-    return [] if version.published_at else queries.missing_to_read_words(version, now)
+    return [] if version.published_at else missing_to_read_words(version, now)
 
 
 def to_do_before_publishing(code: str) -> tuple[str, ...]:

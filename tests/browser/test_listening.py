@@ -1,13 +1,10 @@
-"""Listen, Leave this page, and Make it easier, in a real browser with a voice of the test's own."""
+"""Listen, and Leave this page, in a real browser with a voice of the test's own."""
 
 import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-
-from tests.browser.test_every_page import RULES, overflow, violations
 
 pytestmark = pytest.mark.browser
 
@@ -245,79 +242,3 @@ def test_without_script_leave_is_a_link(phone_without_script: Page):
     phone_without_script.goto(SURVEY)
     link = phone_without_script.get_by_role("link", name="Leave this page")
     assert link.get_attribute("href") == ELSEWHERE
-
-
-# ---- Make it easier
-
-ALL_AT_ONCE = "largest-wide-calm-dark"
-LOOKS = ["light", "dark", "cream", "strong", "large", ALL_AT_ONCE]
-
-
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("path", ["/easier?read=standard", f"{SURVEY}?read=easy"])
-def test_every_look_is_accessible_and_fits_a_small_phone(phone: Page, path, look):
-    phone.goto(f"{path}&look={look}")
-    assert violations(phone) == []
-    assert overflow(phone) <= 0
-
-
-@pytest.mark.parametrize("path", ["/?", "/?read=easy", "/you-said-we-did?", "/indicators/q?"])
-def test_other_pages_fit_a_small_phone_in_the_largest_look(phone: Page, path):
-    phone.goto(f"{path}&look={ALL_AT_ONCE}")
-    assert violations(phone) == []
-    assert overflow(phone) <= 0
-
-
-def test_question_pages_fit_in_the_largest_look(phone: Page):
-    phone.goto(f"/have-your-say/young-people-2026?read=easy&look={ALL_AT_ONCE}")
-    for _ in range(12):
-        assert overflow(phone) <= 0, phone.url
-        forward = phone.locator("main .govuk-button").first
-        if not forward.count():
-            break
-        forward.click()
-
-
-def test_it_can_be_used_with_the_colours_of_the_device(phone: Page):
-    phone.emulate_media(forced_colors="active")
-    phone.goto("/easier?look=dark-large")
-    # The colours are then the device's, which the program that looks at contrast does not know.
-    rules = RULES | {"rules": {"color-contrast": {"enabled": False}}}
-    assert Axe().run(phone, options=rules).response["violations"] == []
-    chosen = phone.locator("label[for=size-2]")
-    assert chosen.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
-    assert overflow(phone) <= 0
-
-
-@pytest.mark.parametrize("how", ["phone", "phone_without_script"])
-def test_a_look_is_chosen_seen_and_kept_from_page_to_page(request, how):
-    page: Page = request.getfixturevalue(how)
-    page.goto("/privacy")
-    page.get_by_role("link", name="Make it easier").click()
-    page.get_by_label("Biggest").check()
-    page.get_by_label("Dark").check()
-    page.get_by_role("button", name="See how it looks").click()
-    expect(page.locator("html")).to_have_attribute("data-look", "largest dark")
-    page.get_by_role("button", name="Use these").click()
-    page.wait_for_url("**/privacy?look=largest-dark&read=standard")
-    page.get_by_role("link", name="Accessibility").click()
-    expect(page.locator("html")).to_have_attribute("data-look", "largest dark")
-    assert page.context.cookies() == []
-
-
-def test_calm_pages_do_not_move(phone: Page):
-    phone.goto("/easier?look=calm")
-    button = phone.get_by_role("button", name="Use these")
-    assert button.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
-
-
-def test_more_space_is_as_much_as_wcag_asks(phone: Page):
-    phone.goto("/easier?look=wide")
-    lead = phone.locator(".lead")
-    size, letters, words, line = lead.evaluate(
-        """e => { const s = getComputedStyle(e);
-          return [s.fontSize, s.letterSpacing, s.wordSpacing, s.lineHeight].map(parseFloat) }"""
-    )
-    assert letters >= 0.119 * size
-    assert words >= 0.159 * size
-    assert line >= 1.5 * size

@@ -25,6 +25,7 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.fault = ""
         self.patience = 1.0  # seconds that "hang" lasts
+        self.slowness = 0.0  # seconds it takes to say that a mail is taken
         self.taken: list[tuple[float, bytes]] = []
 
     @property
@@ -71,6 +72,7 @@ class Conversation(socketserver.StreamRequestHandler):
             return False
         if self.server.fault == "drop":
             return False
+        time.sleep(self.server.slowness)
         self.say("250 taken")
         return True
 

@@ -269,7 +269,7 @@ def test_a_mail_that_was_given_up_is_tried_every_day_and_then_every_hour(sink, p
 
 
 def test_a_killed_worker_does_not_make_the_mail_wait_for_its_lease(sink, plan, session):
-    """It held the job for a quarter of an hour; the look after 45 seconds asks another."""
+    """It held the job for a quarter of an hour; the look after 30 seconds asks another."""
     raise_one(session, plan)
     queue.claim(datetime.now(UTC))
 

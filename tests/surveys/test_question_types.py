@@ -227,3 +227,12 @@ def test_a_required_question_of_statements_names_those_without_an_answer():
 def test_a_statement_is_no_answer_to_a_statement():
     form = form_for(asked_as(statements()), {"answer_heard": "safe"})
     assert errors(form) == ["Choose one of the answers on this page"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "is_whole"),
+    [(None, False), ({"safe": "agree"}, False), ({"safe": "agree", "heard": "pnts"}, True)],
+)
+def test_a_required_question_of_statements_is_answered_when_each_of_them_is(kept, is_whole):
+    assert TYPES["statements"].is_whole(asked_as(statements()), kept) is is_whole
+    assert TYPES["single"].is_whole(question("single"), "a")

@@ -219,3 +219,14 @@ def test_what_is_counted_is_what_a_file_holds(code):
     survey = catalogue.read_template(code, a_pack())
 
     assert cover_of(survey, "pl").total == len(texts_of(survey, "pl"))
+
+
+def test_taking_a_file_asks_few_questions_of_the_database(session, request):
+    version = make_small_survey([ask(f"Q{n}") for n in range(20)], slug="parks-2026")
+    file = a_file(queries.definition_of(version.id), version=1, title="Ankieta")
+    session.expire_all()
+    seen = request.getfixturevalue("queries")
+
+    translating.take(version, file, POLISH, NOW)
+
+    assert len(seen) < 25

@@ -40,6 +40,10 @@ class QuestionType:
         """The answer as lines a person reads. `words` by option code."""
         return [words.get(value, str(value))]
 
+    def is_whole(self, question: QuestionDefinition, value: Any) -> bool:
+        """Whether a kept answer is all that a required question asks for."""
+        return value is not None
+
     def how(self, question: QuestionDefinition, words: Mapping[str, str]) -> str:
         """For someone who checks the survey: how this is answered, beyond choosing or writing."""
         return ""

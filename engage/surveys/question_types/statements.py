@@ -53,6 +53,9 @@ class Statements(QuestionType):
         rest = [code for code in value if code not in words]
         return [_line(words.get(s, s), words.get(value[s], value[s])) for s in in_order + rest]
 
+    def is_whole(self, question: QuestionDefinition, value: Any) -> bool:
+        return set(_codes(statements_of(question))) <= set(value or ())
+
     def how(self, question: QuestionDefinition, words: Mapping[str, str]) -> str:
         said = "” “".join(words[code] for code in _codes(statements_of(question)))
         return str(gettext("For each of these: “%(statements)s”", statements=said))
