@@ -10,7 +10,7 @@ from engage.people.models import Organisation
 from engage.people.operations import create_organisation, create_staff, ensure_roles, set_help
 from engage.safeguarding.operations import PlanParts, set_plan
 from engage.setting_up import migrate_database
-from engage.surveys.catalogue import read_template
+from engage.surveys.catalogue import read_survey
 from engage.surveys.operations import create_survey, publish
 
 ROLE = "safeguarding_lead"
@@ -19,9 +19,7 @@ ROLE = "safeguarding_lead"
 def somebody_reads(owner: Organisation) -> None:
     """A survey in which people can write opens only once a lead and a deputy are there."""
     hours = "9am to 5pm, Monday to Friday"
-    set_help(
-        owner, help_phone="01632 960118", help_hours=hours, out_of_hours_phone="01632 960119"
-    )
+    set_help(owner, help_phone="01632 960118", help_hours=hours, out_of_hours_phone="01632 960119")
     ensure_roles()
     lead, deputy = (
         create_staff(owner, name, f"{name}@benchmark.example", "three quiet lanterns", [ROLE])
@@ -38,7 +36,9 @@ def prepare() -> None:
         with write_transaction():
             owner = create_organisation("benchmark", "Benchmark", "Benchmark")
             somebody_reads(owner)
-            version = create_survey(owner, read_template(SURVEY, app.extensions["pack"]), SLUG)
+            version = create_survey(
+                owner, read_survey(SURVEY.read_text(), app.extensions["pack"]), SLUG
+            )
             publish(version, datetime.now(UTC))
 
 

@@ -26,6 +26,8 @@ def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": env.get(
             "DATABASE_URL", f"sqlite:///{instance / 'engage.sqlite'}"
         ),
+        # An error of the database is logged without the values: they can be what a child wrote.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "INSTANCE_FOLDER": str(instance),
         "PUBLIC_URL": public_url,
         # Cookies (staff only) travel over https wherever the public address is https.

@@ -77,7 +77,7 @@ def make_decided(organisation: Organisation, lead: Staff, when: datetime) -> Non
         when,
         kind=states.HELP,
         level=3,
-        about="",
+        about="Made-up example",
         words=[["What do you want to tell us?", "I am scared to go home."]],
         contact={"reach": "Ring my school, 01632 960120", "when": "Before lunch"},
     )

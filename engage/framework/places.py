@@ -16,7 +16,9 @@ FIRST_HALF = r"([A-Z]{1,2}(?:[0-9][A-Z]|[0-9]{1,2}))"
 # With the gap seen, "AL1 0" is AL1; without it, "AL109" can only be AL10 9.
 WITH_GAP = re.compile(rf"{FIRST_HALF} +[0-9][A-Z]{{0,2}}")
 WITHOUT_GAP = re.compile(rf"{FIRST_HALF}(?:[0-9][A-Z]{{0,2}})?")
-AMONG_WORDS = re.compile(rf"\b{FIRST_HALF}(?: *[0-9][A-Z]{{2}})?\b")
+# In an address: "FLAT B2 HATFIELD AL9 5AB" is in AL9.
+WHOLE_AMONG_WORDS = re.compile(rf"\b{FIRST_HALF} *[0-9][A-Z]{{2}}\b")
+HALF_AMONG_WORDS = re.compile(rf"\b{FIRST_HALF}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def first_half(text: str) -> str | None:
     """The first half of a postcode in some text, "AL10"; None where there is no postcode."""
     plain = re.sub(r"[^A-Z0-9]+", " ", _plain(text).upper()).strip()
     whole = WITH_GAP.fullmatch(plain) or WITHOUT_GAP.fullmatch(plain.replace(" ", ""))
-    found = whole or AMONG_WORDS.search(plain)
+    found = whole or WHOLE_AMONG_WORDS.search(plain) or HALF_AMONG_WORDS.search(plain)
     return found[1] if found else None
 
 

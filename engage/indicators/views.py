@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from engage.framework.pack import Indicator
 from engage.indicators import display, export
 from engage.indicators.queries import Issue, published_q
 from engage.web.access import public
-from engage.web.i18n import page_context
+from engage.web.i18n import follow_address
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 
@@ -65,8 +65,7 @@ def _everything() -> list[Issue]:
 
 
 def _set_page(issues: Sequence[Issue]) -> None:
-    page = page_context()
-    page.easy_read = request.args.get("read") == "easy"
+    page = follow_address()
     if any(issue.is_invented for issue in issues):
         page.demo_note = _("Example with made-up answers.")
 

@@ -18,7 +18,7 @@ from engage.responses.disclosure import public_count
 from engage.responses.models import Snapshot
 from engage.surveys.models import Survey, SurveyVersion
 from engage.web.access import public
-from engage.web.i18n import page_context
+from engage.web.i18n import follow_address, page_context
 
 bp = Blueprint("loop_public", __name__, url_prefix="/you-said-we-did")
 LAST_PAGE = 10_000
@@ -136,8 +136,7 @@ PROOF = {"did": proof_of_did, "cannot": reasons_of_cannot}
 
 def reading_now() -> Reading:
     """Standard or easy read, as the address says. Sets the page to it."""
-    page = page_context()
-    page.easy_read = request.args.get("read") == "easy"
+    page = follow_address()
     pack: Pack = current_app.extensions["pack"]
     return Reading(pack, datetime.now(UTC).date(), page.easy_read)
 

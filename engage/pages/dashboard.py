@@ -170,7 +170,7 @@ def unread_words(now: datetime) -> Urgent | None:
             waiting,
         ),
         text=ngettext(
-            "%(num)d has waited longer than a working day.",
+            "One has waited longer than a working day.",
             "%(num)d have waited longer than a working day.",
             late,
         )

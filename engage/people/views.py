@@ -48,7 +48,7 @@ def added(form: ColleagueForm) -> bool:
     return True
 
 
-@bp.route("/people/<int:staff_id>/stop", methods=["GET", "POST"])
+@bp.route("/people/<int(max=2147483647):staff_id>/stop", methods=["GET", "POST"])
 @manages_staff
 def stop(staff_id: int) -> ResponseReturnValue:
     me = current_staff()

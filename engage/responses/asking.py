@@ -65,7 +65,9 @@ class Asked:
             # What stands alone and cannot be seen here gives way: it could not be unticked.
             kept -= {option.code for option in question.options if option.is_exclusive}
         many = question.type == "multi"
-        return with_other_screens(sent, merged(sorted(kept), chosen, self.screen, many))
+        whole = merged(sorted(kept), chosen, self.screen, many)
+        words = {code: said for code, said in self.other_words.items() if code in whole}
+        return with_other_screens(sent, whole, words)
 
     def page(self) -> str:
         """The page as it is first seen: drawn once for all who see the same."""

@@ -18,7 +18,7 @@ from engage.responses.receipt import (
 from engage.responses.sitting import Sitting, sitting_of
 from engage.surveys.timing import first_day
 from engage.web.access import public
-from engage.web.display import tidy_look
+from engage.web.display import draft_in, look_in, page_to_go_back_to
 from engage.web.i18n import LANGUAGES, easier_url, follow_address, page_context
 from engage.web.qr import qr_picture
 from engage.web.respondents import respondents_blueprint
@@ -63,7 +63,7 @@ def change_look(token: str) -> ResponseReturnValue:
     if not draft.is_sent:
         operations.change_reading(
             draft,
-            look=tidy_look("-".join(asked.getlist("look"))),
+            look=look_in(asked),
             easy_read=asked["read"] == "easy" if "read" in asked else draft.easy_read,
             language=asked["lang"] if asked.get("lang") in LANGUAGES else draft.language,
         )
@@ -72,8 +72,9 @@ def change_look(token: str) -> ResponseReturnValue:
 
 def page_to_return_to(sitting: Sitting, back: str) -> str:
     """A page of this same response; whatever else is asked for, the first blank one."""
-    is_ours = back.startswith(f"/answer/{sitting.token}") and "//" not in back and "\\" not in back
-    return back if is_ours else url_for(".go_on", token=sitting.token)
+    wanted = page_to_go_back_to(back)
+    is_ours = draft_in(wanted) == sitting.token
+    return wanted if is_ours else url_for(".go_on", token=sitting.token)
 
 
 @bp.get("/your-code")

@@ -80,8 +80,12 @@ def other_words_in(form: Form, question: QuestionDefinition, value: Any) -> dict
     }
 
 
-def with_other_screens(formdata: MultiDict[str, str], chosen: Iterable[str]) -> MultiDict[str, str]:
-    """What was sent, with what is chosen on the screens that are not shown."""
+def with_other_screens(
+    formdata: MultiDict[str, str], chosen: Iterable[str], other_words: Mapping[str, str]
+) -> MultiDict[str, str]:
+    """What was sent, with what is chosen and written on the screens that are not shown."""
     whole = formdata.copy()
     whole.setlist(FIELD, list(chosen))
+    for code, words in other_words.items():
+        whole.setdefault(OTHER + code, words)
     return whole

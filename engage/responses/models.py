@@ -54,7 +54,7 @@ class Response(Model):
 
 
 class Answer(Model):
-    """One answer. `value` is a code, a list of codes, words, or codes by looped item."""
+    """One answer. `value`: a code, a list of codes, words, or codes by looped item or statement."""
 
     __table_args__ = (UniqueConstraint("response_id", "question_id"),)
 

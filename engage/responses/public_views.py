@@ -1,6 +1,5 @@
 """Answering a survey, one question a page, without an account and without a cookie."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import redirect, render_template, request, url_for
@@ -38,6 +37,9 @@ def answer(token: str, key: str) -> ResponseReturnValue:
         return redirect(url_for(".thanks", token=token), 303)
     operations.refuse_if_over(sitting.draft, datetime.now(UTC))
     asked = Asked(sitting, sitting.step(key))
+    if request.form.get("go") == "not-understood":
+        operations.mark_not_understood(sitting.draft, asked.step.question)
+        return redirect(sitting.url(sitting.after(asked.step)), 303)
     form = asked.form(request.form)
     value = TYPES[asked.step.question.type].value(form)
     # Nothing is owed yet by someone who turns to other words, stops for now or asks for help.
@@ -91,23 +93,11 @@ def thanks(token: str) -> ResponseReturnValue:
 def is_going_on() -> bool:
     """The person asks for the next question, and for nothing else."""
     stays = request.form.get("switch") in WORDINGS or wanted_screen() is not None
-    return not stays and request.form.get("go") not in ELSEWHERE
+    return not stays and not is_stopping()
 
 
-def finish_later(sitting: Sitting, asked: Asked) -> str:
-    return url_for("coming_back.saved", token=sitting.token)
-
-
-def not_understood(sitting: Sitting, asked: Asked) -> str:
-    operations.mark_not_understood(sitting.draft, asked.step.question)
-    return sitting.url(sitting.after(asked.step))
-
-
-# What the buttons named "go" do, beside "More choices".
-ELSEWHERE: dict[str, Callable[[Sitting, Asked], str]] = {
-    "later": finish_later,
-    "not-understood": not_understood,
-}
+def is_stopping() -> bool:
+    return request.form.get("go") == "later"
 
 
 def where_to(sitting: Sitting, asked: Asked) -> str:
@@ -118,6 +108,6 @@ def where_to(sitting: Sitting, asked: Asked) -> str:
         return sitting.url(asked.step)
     if (screen := wanted_screen()) is not None:
         return sitting.url(asked.step, screen)
-    if elsewhere := ELSEWHERE.get(request.form.get("go", "")):
-        return elsewhere(sitting, asked)
+    if is_stopping():
+        return url_for("coming_back.saved", token=sitting.token)
     return sitting.url(sitting.after(asked.step))

@@ -19,7 +19,7 @@ from engage.surveys.models import Survey, SurveyVersion, Translation
 from engage.surveys.queries import definition_as_of
 from engage.surveys.timing import first_day
 
-AboutSent = Row[int, datetime | None, int, str, str, bool]
+AboutSent = Row[int, datetime | None, int, str, str, bool, bool]
 READ_AT_A_TIME = 500  # responses: 100,000 are never in memory together
 
 
@@ -146,7 +146,10 @@ def sent_count(survey_id: int) -> int:
 
 
 def sent_responses(definitions: Mapping[int, SurveyDefinition]) -> Iterator[Sent]:
-    """All that was sent to these versions, a few at a time. `definitions` by version id."""
+    """All that was sent to these versions, a few at a time. `definitions` by version id.
+
+    Held words are among them: whoever shows them looks at `is_held`.
+    """
     codes = {q.id: q.code for survey in definitions.values() for q in survey.questions()}
     last = 0
     while rows := _some_sent(definitions, last):
@@ -159,6 +162,7 @@ def sent_responses(definitions: Mapping[int, SurveyDefinition]) -> Iterator[Sent
                 language=row.language,
                 easy_read=row.easy_read,
                 answers=answers[row.id],
+                is_held=row.is_held,
             )
         last = rows[-1].id
 
@@ -172,6 +176,7 @@ def _some_sent(versions: Iterable[int], after: int) -> Sequence[AboutSent]:
             Response.channel,
             Response.language,
             Response.easy_read,
+            Response.is_held,
         )
         .join(Response.version)
         .where(
@@ -196,28 +201,3 @@ def _answers_of(
     for response_id, question_id, value, other_words in rows:
         found[response_id][codes[question_id]] = Kept(value, other_words)
     return found
-
-
-def sent_for_a_file(definitions: Mapping[int, SurveyDefinition]) -> Iterator[Sent]:
-    """The same as `sent_responses`, and whose words are with the safeguarding lead."""
-    codes = {q.id: q.code for survey in definitions.values() for q in survey.questions()}
-    last = 0
-    while rows := _some_sent(definitions, last):
-        ids = [row.id for row in rows]
-        answers, held = _answers_of(ids, codes), _held_among(ids)
-        for row in rows:
-            yield Sent(
-                version=row.number,
-                day=first_day(row.submitted_at),
-                channel=row.channel,
-                language=row.language,
-                easy_read=row.easy_read,
-                answers=answers[row.id],
-                is_held=row.id in held,
-            )
-        last = rows[-1].id
-
-
-def _held_among(responses: Sequence[int]) -> set[int]:
-    held = select(Response.id).where(Response.id.in_(responses), Response.is_held)
-    return set(db.session.scalars(held))

@@ -62,15 +62,16 @@ class Sitting:
 
     def owed(self) -> Step | None:
         """The first page that must be answered and is not, nor was marked as not understood."""
-        missing = [
-            step
-            for step in self.steps
-            if step.question.is_required and self.draft.answer_to(step)[0] is None
-        ]
+        missing = [step for step in self.steps if not self._is_settled(step)]
         if not missing:
             return None
         excused = queries.not_understood_by(self.draft.id)
         return next((step for step in missing if step.question.id not in excused), None)
+
+    def _is_settled(self, step: Step) -> bool:
+        question = step.question
+        value, _words = self.draft.answer_to(step)
+        return not question.is_required or TYPES[question.type].is_whole(question, value)
 
     def is_first_open_question(self, step: Step) -> bool:
         writing = (other for other in self.steps if TYPES[other.question.type].is_open_text)

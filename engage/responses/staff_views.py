@@ -82,7 +82,7 @@ def rows_of(survey: Survey, *, with_labels: bool) -> Iterable[list[str]]:
     definitions = published(survey)
     return export.table(
         export.columns_of(list(definitions.values())),
-        queries.sent_for_a_file(definitions),
+        queries.sent_responses(definitions),
         with_labels=with_labels,
         is_invented=survey.is_invented,
     )

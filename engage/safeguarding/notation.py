@@ -153,7 +153,7 @@ class Notation:
 
     def _part(self, tokens: list[str]) -> Part:
         token = tokens.pop(0)
-        if token == "(":
+        if token == "(":  # noqa: S105  a bracket
             return self._group(tokens)
         if token in MARKS:
             return Part(token, MARKS[token], frozenset(), frozenset(), is_needed=False)
@@ -205,7 +205,7 @@ def _one_of(choices: list[tuple[Part, ...]]) -> Part:
         pattern=f"(?:{'|'.join(patterns)})",
         starts=frozenset().union(*map(_starts, choices)),
         words=frozenset().union(*(part.words for part in parts)),
-        gaps=sum(part.gaps for part in parts),
+        gaps=max(sum(part.gaps for part in choice) for choice in choices),
         is_needed=all(choice and choice[0].is_needed for choice in choices),
     )
 

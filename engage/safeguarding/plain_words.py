@@ -22,6 +22,15 @@ INSIDE = re.compile(r"[*@$!]")
 LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 LONG_RUN = re.compile(r"(.)\1{2,}")
 ANY_RUN = re.compile(r"(.)\1+")
+# “smaks”, “bulley”, “hiting”, “fone”: one sound, several ways to write it
+SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("ck|c(?=[^eiyh]|$)|q"), "k"),
+    (re.compile("(?:ey|ie|i)$"), "y"),
+    (re.compile("wh"), "w"),
+    (re.compile("z"), "s"),
+    (ANY_RUN, r"\1"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,12 @@ class Spelling:
             if slip not in self.real_words and not self.knows(slip)
         }
 
+    @cached_property
+    def sounds(self) -> dict[str, str]:
+        """The words the rules use, by how they sound."""
+        words = sorted(word for word in self.known if len(word) > 3 and "*" not in word)
+        return {_sound(word): word for word in words}
+
     def knows(self, word: str) -> bool:
         if word in self.known:
             return True
@@ -75,14 +90,16 @@ class Spelling:
 
     def repaired(self, word: str) -> str | None:
         """The word or words meant, or nothing where we cannot tell."""
-        for guess in _guesses(word):
+        guesses = list(_guesses(word))
+        for guess in guesses:
             if guess in self.replace:
                 return self.replace[guess]
-            if self.knows(guess):
+            if guess in self.known:
                 return guess
-            if guess in self.slips:
-                return self.slips[guess]
-        return None
+        if word in self.real_words:
+            return None
+        known = next(filter(self.knows, guesses), None)
+        return known or self.slips.get(word) or self.sounds.get(_sound(guesses[-1]))
 
 
 def plain_text(text: str, spelling: Spelling) -> PlainText:
@@ -151,10 +168,17 @@ def _guesses(word: str) -> Iterable[str]:
         yield LONG_RUN.sub(r"\1", word)
         if LONG_RUN.search(word):
             yield ANY_RUN.sub(r"\1", word)
-    if word.endswith("in") and len(word) > 4:
-        yield f"{word}g"
     if not word.isdecimal():
         yield word.translate(LOOKALIKES)
+    if word.endswith("in") and len(word) > 3:
+        yield f"{word}g"
+
+
+def _sound(word: str) -> str:
+    """Roughly how a word sounds, as far as children's spelling keeps to it."""
+    for letters, sound in SOUNDS:
+        word = letters.sub(sound, word)
+    return word
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -132,7 +132,7 @@ def read_rules(raw: Any) -> RuleBook:
     notation = Notation(word_lists(raw["lists"]))
     phrases = [
         notation.phrase(owner, written)
-        for owner, lines in _lines_by_owner(raw)
+        for owner, lines in _all_lines(raw)
         for written in lines
     ]
     rules = {row["name"]: Rule(row["name"], row["level"], row["reason"]) for row in raw["rules"]}
@@ -141,10 +141,15 @@ def read_rules(raw: Any) -> RuleBook:
     )
 
 
-def _lines_by_owner(raw: Any) -> list[tuple[str, list[str]]]:
-    owned = [(row["name"], row["patterns"]) for row in raw["rules"]]
-    owned += [(UNLESS + row["name"], row.get("unless", [])) for row in raw["rules"]]
-    return [*owned, (FIGURES_OF_SPEECH, raw["figures_of_speech"]), (NOT_SO, raw["not_so"])]
+def _all_lines(raw: Any) -> list[tuple[str, list[str]]]:
+    everywhere = [(FIGURES_OF_SPEECH, raw["figures_of_speech"]), (NOT_SO, raw["not_so"])]
+    return [*lines_by_owner(raw["rules"]), *everywhere]
+
+
+def lines_by_owner(rows: Any) -> list[tuple[str, list[str]]]:
+    """The patterns of each rule under its name, and what excuses them under “unless”."""
+    owned = [(row["name"], row["patterns"]) for row in rows]
+    return owned + [(UNLESS + row["name"], row.get("unless", [])) for row in rows]
 
 
 def _spelling(raw: Any, phrases: list[Phrase]) -> Spelling:

@@ -26,6 +26,7 @@ bp = Blueprint("safeguarding", __name__, url_prefix="/staff/safeguarding")
 safeguards = staff_may(Permission.SAFEGUARD)
 plans = staff_may(Permission.MANAGE_STAFF, Permission.SAFEGUARD)
 A_PAGE = 50
+LAST_PAGE = 1_000_000  # a number no database refuses
 
 
 # ---- the plan
@@ -92,7 +93,7 @@ def inbox() -> ResponseReturnValue:
 @bp.get("/closed")
 @safeguards
 def closed() -> ResponseReturnValue:
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     alerts = queries.closed_alerts(current_staff().organisation_id, page=number, size=A_PAGE)
     return render_template(
         "safeguarding/closed.html",
@@ -138,14 +139,14 @@ def mail_state(alert: Alert, unsent: list[queries.Unsent]) -> dict[str, Any]:
 # ---- one alert
 
 
-@bp.get("/alerts/<int:alert_id>")
+@bp.get("/alerts/<int(max=2147483647):alert_id>")
 @safeguards
 def alert(alert_id: int) -> ResponseReturnValue:
     """What happened to it. What the person wrote is shown by `show`, which is recorded."""
     return alert_page(own(alert_id))
 
 
-@bp.post("/alerts/<int:alert_id>")
+@bp.post("/alerts/<int(max=2147483647):alert_id>")
 @safeguards
 def show(alert_id: int) -> ResponseReturnValue:
     found = own(alert_id)
@@ -153,7 +154,7 @@ def show(alert_id: int) -> ResponseReturnValue:
     return alert_page(found, is_opened=True)
 
 
-@bp.post("/alerts/<int:alert_id>/acknowledge")
+@bp.post("/alerts/<int(max=2147483647):alert_id>/acknowledge")
 @safeguards
 def acknowledge(alert_id: int) -> ResponseReturnValue:
     operations.acknowledge(own(alert_id), current_staff())
@@ -161,7 +162,7 @@ def acknowledge(alert_id: int) -> ResponseReturnValue:
     return back_to(alert_id)
 
 
-@bp.post("/alerts/<int:alert_id>/decide")
+@bp.post("/alerts/<int(max=2147483647):alert_id>/decide")
 @safeguards
 def decide(alert_id: int) -> ResponseReturnValue:
     found, form = own(alert_id), DecisionForm()
@@ -172,7 +173,7 @@ def decide(alert_id: int) -> ResponseReturnValue:
     return back_to(alert_id)
 
 
-@bp.post("/alerts/<int:alert_id>/close")
+@bp.post("/alerts/<int(max=2147483647):alert_id>/close")
 @safeguards
 def close(alert_id: int) -> ResponseReturnValue:
     found = own(alert_id)

@@ -23,6 +23,7 @@ from engage.surveys.interchange import (
     TemplateSpec,
     Wording,
 )
+from engage.surveys.parts import STATEMENT
 from engage.surveys.wording import ENGLISH
 
 WEIGHTED_BY_AREA = "weight_area"
@@ -191,12 +192,16 @@ def _is_on(spec: QuestionSpec, switch_on: frozenset[str]) -> bool:
 
 
 def options_of(spec: QuestionSpec, library: Library) -> tuple[OptionSpec, ...]:
-    """The answers: those spelt out, else those of the pack's areas, else those of the scale."""
-    if spec.options:
+    """The answers: those spelt out, else those of the pack's areas, else those of the scale.
+
+    Statements that are spelt out stand before the answers of their scale.
+    """
+    are_statements = {option.group for option in spec.options} == {STATEMENT}
+    if spec.options and not (spec.scale and are_statements):
         return spec.options
     if spec.options_from == "areas":
         return tuple(_area_options(spec, library.pack))
-    return library.scales[spec.scale].options if spec.scale else ()
+    return (*spec.options, *(library.scales[spec.scale].options if spec.scale else ()))
 
 
 def _area_options(spec: QuestionSpec, pack: Pack) -> Iterator[OptionSpec]:

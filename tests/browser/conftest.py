@@ -9,10 +9,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.stage import Stage, set_the_stage
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -27,9 +30,15 @@ QUIET = [
 PATIENCE = 120  # seconds for the demonstration to be made
 
 
+@dataclass(frozen=True)
+class Server:
+    address: str
+    folder: Path  # its instance: the database, the secrets, the card to sign in with
+
+
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration of its own."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demonstration of its own, served."""
     folder = tmp_path_factory.mktemp("served")
     port = free_port()
     environment = os.environ | {
@@ -50,10 +59,22 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         address = f"http://localhost:{port}"
         try:
             wait_for(address, process, folder / "log")
-            yield address
+            yield Server(address, folder)
         finally:
             process.terminate()
             process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def served(server: Server) -> str:
+    """The address of the demonstration."""
+    return server.address
+
+
+@pytest.fixture(scope="session")
+def stage(server: Server) -> Stage:
+    """Surveys, drafts and sent answers that tests walk up to by their address."""
+    return set_the_stage(server.folder, server.address)
 
 
 def free_port() -> int:

@@ -28,6 +28,8 @@ TOWNS = [(town, area.code) for area in PACK.areas for town in area.towns]
         ("EC1A 1BB", "EC1A"),
         ("W1A1AA", "W1A"),
         ("12 High Street, Hatfield, AL9 5AB", "AL9"),
+        ("Flat B2, Hatfield, AL9 5AB", "AL9"),
+        ("Hatfield, AL9", "AL9"),
         ("Hatfield", None),
         ("", None),
     ],

@@ -249,16 +249,25 @@ def test_the_page_says_what_the_rules_found_and_that_they_miss_things(officer, v
 
     page = read_next(officer)
 
-    rule = screen(DANGER).hits[0].rule
+    rules = [hit.rule for hit in screen(DANGER).hits]
     assert "The rules miss things: read all of it." in page.texts(".machine")[0]
-    assert page.texts(".machine li strong") == [rule]
-    assert "Read soon" in page.texts(".tag")
+    assert page.texts(".machine li strong") == rules
 
 
 def test_words_the_rules_find_grave_ask_for_the_lead(officer, version):
     write(version, DANGER, channel="import")
 
-    assert "This person may not be safe" in read_next(officer).texts(".urgent h2")
+    page = read_next(officer)
+
+    assert "This person may not be safe" in page.texts(".urgent h2")
+    (first_choice,) = page.texts("main .govuk-button:not(.govuk-button--secondary)")
+    assert first_choice == "Tell the safeguarding lead"
+
+
+def test_what_was_put_first_says_so(officer, version):
+    write(version, urgency=1)
+
+    assert read_next(officer).texts("main .tag") == ["Read soon"]
 
 
 def test_where_the_rules_find_nothing_it_is_read_all_the_same(officer, version):
@@ -456,7 +465,7 @@ def test_the_home_page_says_in_red_that_somebody_waits_too_long(officer, version
     page = officer.get("/staff").page
 
     assert "2 people’s comments wait to be read." in page.texts(".urgent h2")
-    assert "1 has waited longer than a working day." in page.texts(".urgent p")
+    assert "One has waited longer than a working day." in page.texts(".urgent p")
 
 
 def test_the_home_page_says_nothing_to_those_who_may_not_read(signed_in, version):

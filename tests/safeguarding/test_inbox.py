@@ -212,6 +212,13 @@ def test_a_cry_for_help_is_closed_without_asking_about_words(lead, council):
     assert alert.state == "closed"
 
 
+@pytest.mark.parametrize(
+    ("rest", "status"), [("/alerts/99999999999999999999", 404), ("/closed?page=" + "9" * 30, 200)]
+)
+def test_numbers_nobody_types_are_no_fault_of_ours(lead, rest, status):
+    assert lead.get(f"{INBOX}{rest}").status_code == status
+
+
 def test_there_is_no_way_to_delete(app):
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(INBOX)]
 

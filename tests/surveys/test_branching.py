@@ -199,7 +199,11 @@ def test_an_order_by_chance_loses_nothing_and_stays(items, seed):
 
 
 @pytest.mark.parametrize(
-    ("value", "found"), [(None, set()), ("a", {"a"}), (["a", "b"], {"a", "b"}), ([], set())]
+    ("value", "found"),
+    [
+        *[(None, set()), ("a", {"a"}), (["a", "b"], {"a", "b"}), ([], set())],
+        *[({"s": "a", "t": "b"}, {"a", "b"}), ("2026-03", {"2026-03"})],
+    ],
 )
 def test_the_codes_in_an_answer(value, found):
     assert codes(value) == found

@@ -22,7 +22,14 @@ def _tidy_letter(letter: str) -> str:
     if kind == "Zs":
         return " "
     is_kept = kind not in ("Cc", "Cs") or letter in "\n\t"
-    return letter if is_kept and letter not in TURNS_TEXT_ROUND else ""
+    is_text = letter not in TURNS_TEXT_ROUND and not _is_never_a_letter(letter)
+    return letter if is_kept and is_text else ""
+
+
+def _is_never_a_letter(letter: str) -> bool:
+    """Codes that Unicode keeps for programs: no page may hold one."""
+    number = ord(letter)
+    return number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
 
 
 def plain_digits(text: str) -> str:

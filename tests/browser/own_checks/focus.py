@@ -1,0 +1,74 @@
+"""WCAG 2.4.3, 2.4.7, 2.4.11: the Tab key reaches everything in order, and one sees where one is."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.own_checks.pixels import picture
+from tests.browser.own_checks.scripts import evaluate
+
+MOST_STOPS = 120
+
+# One stop for a group of radio buttons, whichever of them the browser chooses.
+STOPS = """() => {
+  window.stops = every(CONTROLS + ',[tabindex]').filter(e => isShown(e) && e.tabIndex >= 0 && !e.disabled
+    && !(e.type === 'radio' && every(`[name="${e.name}"]`).some(other => other !== e
+      && (other.checked || !e.checked && every(`[name="${e.name}"]`)[0] === other
+        && !every(`[name="${e.name}"]`).some(each => each.checked)))));
+  return window.stops.map(named);
+}"""
+HERE = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const shown = e.labels && e.labels[0] && e.matches('[type=radio],[type=checkbox]') ? e.labels[0] : e;
+  const {x, y, width, height} = shown.getBoundingClientRect();
+  const isOnTop = (across, down) => {
+    const top = document.elementFromPoint(x + width * across, y + height * down);
+    return top && (top === e || shown.contains(top) || top.contains(shown));
+  };
+  const isCovered = ![[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].some(point => isOnTop(...point));
+  return {x, y, width, height, isCovered, name: named(e), place: window.stops.indexOf(e)};
+}"""
+LEAVE = "() => { window.was_here = document.activeElement; window.was_here.blur() }"
+RETURN = "() => window.was_here.focus({preventScroll: true, focusVisible: true})"
+
+
+def findings(page: Page) -> list[str]:
+    names = evaluate(page, STOPS)
+    page.emulate_media(reduced_motion="reduce")
+    evaluate(page, "() => { document.activeElement.blur(); scrollTo(0, 0) }")
+    found, places = walk(page)
+    page.emulate_media(reduced_motion=None)
+    missed = [name for place, name in enumerate(names) if place not in places]
+    found += [f"the Tab key does not reach {name}" for name in missed]
+    if places != sorted(places):
+        found.append(f"the Tab key jumps about: {[names[place] for place in places]}")
+    return found
+
+
+def walk(page: Page) -> tuple[list[str], list[int]]:
+    """What is wrong at each stop, and the places of the stops in the page, in order."""
+    found: list[str] = []
+    places: list[int] = []
+    for _stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        here = evaluate(page, HERE)
+        if here is None or here["place"] in places:
+            break
+        if here["place"] >= 0:
+            places.append(here["place"])
+        found += wrong_with(page, here)
+    return found, places
+
+
+def wrong_with(page: Page, here: dict[str, Any]) -> list[str]:
+    name = here["name"]
+    wrong = [f"covered when it has the focus: {name}"] if here["isCovered"] else []
+    box = {side: here[side] for side in ("x", "y", "width", "height")}
+    with_focus = picture(page, box)
+    evaluate(page, LEAVE)
+    without = picture(page, box)
+    evaluate(page, RETURN)
+    if not with_focus:
+        return [*wrong, f"out of sight when it has the focus: {name}"]
+    return wrong + [f"no sign of the focus: {name}"] * (with_focus == without)
