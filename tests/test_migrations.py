@@ -1,12 +1,13 @@
 """The tables: made from nothing, changed by hand-numbered steps, and taken down again."""
 
+import json
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from engage import create_app
 from engage.extensions import db
@@ -43,3 +44,41 @@ def test_the_newest_migration_is_the_one_that_is_pinned():
     numbers = sorted(file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("0*.py"))
     assert (MIGRATIONS / "head.txt").read_text().strip() == numbers[-1]
     assert numbers == [f"{n:04}" for n in range(1, len(numbers) + 1)], "numbered without gaps"
+
+
+def test_what_people_answered_outlives_the_migrations(empty):
+    """A draft of before 0008 and sent answers are still there, and numbers are not used again."""
+    upgrade(directory=str(MIGRATIONS), revision="0007")
+    with db.engine.begin() as connection:
+        for statement in BEFORE_0008:
+            connection.execute(text(statement))
+    upgrade(directory=str(MIGRATIONS))
+    with db.engine.connect() as connection:
+        drafts = dict(connection.execute(text("SELECT id, draft FROM response")).all())
+        kept = connection.execute(text("SELECT response_id, value FROM answer")).all()
+    as_value = lambda value: json.loads(value) if isinstance(value, str) else value  # noqa: E731
+    assert as_value(drafts[1]) == {"Q1": ["yes", {}]}
+    assert as_value(drafts[2]) == {}
+    assert [(id, as_value(value)) for id, value in kept] == [(2, "no")]
+    downgrade(directory=str(MIGRATIONS), revision="0007")
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM answer")) == 2
+
+
+BEFORE_0008 = [
+    "INSERT INTO organisation (id, code, name, short_name, help_phone, help_hours, leave_url,"
+    " out_of_hours_phone) VALUES (1, 'a', 'A', 'A', '', '', '', '')",
+    "INSERT INTO survey (id, organisation_id, slug, is_invented) VALUES (1, 1, 's', false)",
+    "INSERT INTO survey_version (id, survey_id, number, template, template_version, audiences,"
+    " estimated_minutes, starts_easy_read)"
+    " VALUES (1, 1, 1, 't', '1', '[]', 1, false)",
+    "INSERT INTO section (id, version_id, code, position) VALUES (1, 1, 's', 1)",
+    "INSERT INTO question (id, version_id, section_id, code, type, position, is_required,"
+    " is_switched_on, feeds_q, ambitions, outcome_bees, settings)"
+    " VALUES (1, 1, 1, 'Q1', 'single', 1, false, true, 'none', '[]', '[]', '{}')",
+    "INSERT INTO response (id, token_hash, receipt_hash, version_id, channel, language, easy_read,"
+    " started_on, submitted_at) VALUES (1, 't1', 'r1', 1, 'web', 'en', false, '2026-01-01', NULL),"
+    " (2, 't2', 'r2', 1, 'web', 'en', false, '2026-01-01', '2026-01-02 00:00:00')",
+    "INSERT INTO answer (id, response_id, question_id, value) VALUES (1, 1, 1, '\"yes\"')",
+    "INSERT INTO answer (id, response_id, question_id, value) VALUES (2, 2, 1, '\"no\"')",
+]

@@ -24,7 +24,7 @@ from engage.responses.screens import Screen, merged
 from engage.responses.sitting import Sitting, help_url
 from engage.surveys.branching import Step, codes
 from engage.surveys.question_types import FIELD, TYPES
-from engage.web.i18n import easier_url, page_context
+from engage.web.i18n import easier_url, in_its_language, page_context
 
 kept_pages = KeptPages()
 
@@ -95,14 +95,15 @@ class Asked:
         value = TYPES[step.question.type].value(form) if mistaken is not None else self.value
         other_words = self.other_words if mistaken is None else mistaken
         here, page = sitting.url(step, self.number), page_context()
+        words = question_words(step, sitting.survey, sitting.reader)
         page.easier_url = easier_url(here)
         page.help_url = help_url(sitting.draft.contacts.organisation_code, here)
         return render_template(
             f"responses/kinds/{TYPES[step.question.type].template}.html",
             sitting=sitting,
             question=step.question,
-            words=question_words(step, sitting.survey, sitting.reader),
-            title=sitting.title,
+            words=replace(words, text=in_its_language(words.text, words.language)),
+            title=f"{words.text} – {sitting.title}",
             form=form,
             choices=shown_choices(screen, sitting.reader, value, other_words),
             screen=self.number,

@@ -144,16 +144,21 @@ def code_page(mistake: str = "") -> str:
 def mistake_in(typed: list[str]) -> str:
     """What is wrong with a code before it is looked for; nothing where it may be one."""
     for word, nearest in unknown_words(typed).items():
-        if nearest:
-            return _(
-                "“%(word)s” is not a word of a code. Did you mean “%(nearest)s”?",
-                word=word[:30],
-                nearest=nearest,
-            )
-        return _("“%(word)s” is not a word of a code. Look at it again.", word=word[:30])
+        return strange_word(word[:30], nearest)
     if len(typed) != WORDS_IN_A_RECEIPT:
-        return _("Write all six words of your code.")
+        return str(_("Write all six words of your code."))
     return ""
+
+
+def strange_word(word: str, nearest: str) -> str:
+    if not nearest:
+        return str(_("“%(word)s” is not a word of a code. Look at it again.", word=word))
+    said = _(
+        "“%(word)s” is not a word of a code. Did you mean “%(nearest)s”?",
+        word=word,
+        nearest=nearest,
+    )
+    return str(said)
 
 
 def sitting_with(words: list[str]) -> Sitting | None:

@@ -38,9 +38,8 @@ def import_into_new(
     definition = survey_from(read_yaml(template), current_app.extensions["pack"], template.name)
     with write_transaction():
         version = operations.create_survey(organisation_of(organisation), definition, slug)
-        operations.publish(version, now)
         # What was collected elsewhere is not asked again here.
-        operations.close(version, now)
+        operations.publish_as_collected(version, now)
         return store(read_plan(version.survey, file, read_mapping(mapping), now))
 
 

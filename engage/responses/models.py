@@ -21,6 +21,8 @@ class Response(Model):
         Index("ix_response_sent", "version_id", "submitted_at"),
         # An imported file says which of its rows this was, so that importing again adds nothing.
         UniqueConstraint("version_id", "import_key"),
+        # A number is never used again: an alert outlives the response it names.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

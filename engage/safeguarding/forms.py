@@ -98,7 +98,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]
     )
     leave_url = line(
         _("Where “Leave this page” leads"),
-        _("An everyday page that says nothing about this survey. It starts with https:// or http://"),
+        _("An everyday page that does not name this survey. It starts with https:// or http://"),
         InputRequired(_("Type a whole web address, like https://www.bbc.co.uk/weather")),
         is_web_address,
         longest=300,

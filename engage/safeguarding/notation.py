@@ -100,11 +100,11 @@ class PhraseBook:
         places = {word: self._parts_of(word) for word in set(text.words)}
         present = frozenset[str]().union(*places.values())
         possible = {
-            part: [phrase for phrase in self.beginning.get(part, ()) if phrase.needed <= present]
-            for part in present
+            part: [phrase for phrase in self.beginning[part] if phrase.needed <= present]
+            for part in present & self.beginning.keys()
         }
         for start, word in enumerate(text.words):
-            for part in places[word]:
+            for part in places[word] & possible.keys():
                 for phrase in possible[part]:
                     match = phrase.regex.match(text.line, text.offsets[start])
                     if match:

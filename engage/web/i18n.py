@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import format_date
+from markupsafe import Markup
 
 from engage.extensions import babel
 from engage.web.access import anyone
@@ -59,7 +60,7 @@ class PageContext:
         """The wording as an argument of an address that always says it."""
         return "easy" if self.easy_read else "standard"
 
-    def choices_in_address(self) -> dict[str, str]:
+    def choices_in_address(self) -> dict[str, Any]:
         """The language, wording and look as arguments of an address, the usual ones left out."""
         chosen = {
             "lang": self.language if self.language != "en" else "",
@@ -71,6 +72,14 @@ class PageContext:
 
 def direction_of(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def in_its_language(text: str, language: str) -> str:
+    """Words that may be in another language than the page, marked so for voices and letters."""
+    if language == page_context().language:
+        return text
+    marked = Markup('<span lang="{}" dir="{}">{}</span>')
+    return marked.format(language, direction_of(language), text)
 
 
 def follow_address(starts_easy_read: bool = False) -> PageContext:

@@ -32,7 +32,9 @@ question = sa.table(
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("response") as table:
+    # A number is never used again: an alert outlives the response it names.
+    numbered = {"sqlite_autoincrement": True}
+    with op.batch_alter_table("response", table_kwargs=numbered) as table:
         table.add_column(
             sa.Column("token_sealed", sa.String(32), nullable=False, server_default="")
         )
@@ -50,7 +52,7 @@ def upgrade() -> None:
         table.create_foreign_key(
             op.f("fk_response_words_read_by_id_staff"), "staff", ["words_read_by_id"], ["id"]
         )
-    with op.batch_alter_table("response") as table:
+    with op.batch_alter_table("response", table_kwargs=numbered) as table:
         for name in ("token_sealed", "look", "draft", "urgency", "is_held"):
             table.alter_column(name, server_default=None)
     op.create_table(

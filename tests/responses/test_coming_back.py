@@ -238,3 +238,13 @@ def test_a_complaint_is_shown_its_own_door_before_and_after_sending(client, begi
     assert client.get(check).page.texts(".callout strong"), "the door is offered before"
     thanks = client.post(check).location
     assert client.get(thanks).page.texts(".callout strong"), "and after"
+
+
+def test_english_words_on_an_arabic_page_are_marked_as_english(client, begin):
+    make_small_survey(slug="small")
+    page = client.get(begin(lang="ar")).page
+    question = page.soup.select_one("h1 [lang]")
+    assert (question["lang"], question["dir"], question.get_text()) == ("en", "ltr", "Question Q1?")
+    options = page.soup.select("label [lang=en][dir=ltr]")
+    assert [option.get_text() for option in options] == ["Yes", "No", "Not sure"]
+    assert page.soup.title.get_text().startswith("Question Q1?")

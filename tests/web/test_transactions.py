@@ -15,7 +15,7 @@ def page(app, monkeypatch):
     """Put a view of the test's own in the place of a page everyone may open."""
 
     def page(view):
-        for endpoint in ("responses.welcome", "responses.start"):
+        for endpoint in ("welcome.welcome", "welcome.start"):
             monkeypatch.setitem(app.view_functions, endpoint, public(view))
 
     return page

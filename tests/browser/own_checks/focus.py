@@ -29,6 +29,15 @@ HERE = """() => {
   const isCovered = ![[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].some(point => isOnTop(...point));
   return {x, y, width, height, isCovered, name: named(e), place: window.stops.indexOf(e)};
 }"""
+# Whatever had the focus, the next press of the Tab key starts at the top.
+TO_THE_TOP = """() => {
+  const top = document.createElement('span');
+  top.tabIndex = -1;
+  document.body.prepend(top);
+  top.focus();
+  top.remove();
+  scrollTo(0, 0);
+}"""
 LEAVE = "() => { window.was_here = document.activeElement; window.was_here.blur() }"
 RETURN = "() => window.was_here.focus({preventScroll: true, focusVisible: true})"
 
@@ -36,7 +45,7 @@ RETURN = "() => window.was_here.focus({preventScroll: true, focusVisible: true})
 def findings(page: Page) -> list[str]:
     names = evaluate(page, STOPS)
     page.emulate_media(reduced_motion="reduce")
-    evaluate(page, "() => { document.activeElement.blur(); scrollTo(0, 0) }")
+    evaluate(page, TO_THE_TOP)
     found, places = walk(page)
     page.emulate_media(reduced_motion=None)
     missed = [name for place, name in enumerate(names) if place not in places]

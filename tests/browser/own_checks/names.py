@@ -8,7 +8,7 @@ WITHOUT_WORDS = r"""() => {
   const texts = e => e.textContent + ' ' + every('img', e).map(each => each.alt).join(' ');
   const nameOf = e => [...(e.labels || []), ...(e.matches('input,select,textarea') ? [] : [e])]
     .map(texts).join(' ') + ' ' + (e.getAttribute('aria-label') || '');
-  const isWord = text => /[\p{L}\p{N}]{2,}|^\s*[\p{L}\p{N}]\s*$/u.test(text);
+  const isWord = text => /[\p{L}\p{N}][\p{L}\p{M}\p{N}]|^\s*[\p{L}\p{N}]\s*$/u.test(text);
   return every(CONTROLS).filter(e => isShown(e) && !isWord(nameOf(e)))
     .map(e => 'no words: ' + e.outerHTML.slice(0, 80));
 }"""
