@@ -131,9 +131,7 @@ def read_rules(raw: Any) -> RuleBook:
     """The content of a rules file, made ready."""
     notation = Notation(word_lists(raw["lists"]))
     phrases = [
-        notation.phrase(owner, written)
-        for owner, lines in _all_lines(raw)
-        for written in lines
+        notation.phrase(owner, written) for owner, lines in _all_lines(raw) for written in lines
     ]
     rules = {row["name"]: Rule(row["name"], row["level"], row["reason"]) for row in raw["rules"]}
     return RuleBook(

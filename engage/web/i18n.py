@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import format_date
 from markupsafe import Markup
@@ -25,6 +27,7 @@ LANGUAGES = {
     "ar": "العربية",
 }
 RIGHT_TO_LEFT = {"ar", "ur"}
+TRANSLATIONS = Path(__file__).parent.parent.parent / "translations"
 STAFF_PAGES = "/staff"  # in English only, for now
 
 
@@ -52,6 +55,11 @@ class PageContext:
         return direction_of(self.language)
 
     @property
+    def is_machine_draft(self) -> bool:
+        """A machine drafted the words of this language and nobody has checked them yet."""
+        return self.language in drafted_by_machine()
+
+    @property
     def theme(self) -> str | None:
         return theme_of(self.look)
 
@@ -68,6 +76,12 @@ class PageContext:
             "look": self.look,
         }
         return {name: value for name, value in chosen.items() if value}
+
+
+@cache
+def drafted_by_machine() -> frozenset[str]:
+    known = yaml.safe_load((TRANSLATIONS / "status.yaml").read_text(encoding="utf-8"))
+    return frozenset(code for code, about in known.items() if about["status"] == "machine_draft")
 
 
 def direction_of(language: str) -> str:
@@ -146,11 +160,10 @@ def long_day(day: date) -> str:
 
 
 def init_app(app: Flask) -> None:
-    translations = Path(app.root_path).parent / "translations"
-    compile_catalogues(translations)
+    compile_catalogues(TRANSLATIONS)
     babel.init_app(
         app,
-        default_translation_directories=str(translations),
+        default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: page_context().language,
     )
     app.context_processor(lambda: {"page": page_context(), "easier_url": easier_url})

@@ -1,0 +1,31 @@
+"""axe, put into a page once and run as often as wanted."""
+
+from importlib import resources
+from typing import Any
+
+from playwright.sync_api import Page
+
+RULES: dict[str, Any] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# Of the colours of the device axe knows nothing: what it says of contrast there is a false alarm.
+RULES_WITHOUT_CONTRAST = RULES | {"rules": {"color-contrast": {"enabled": False}}}
+
+SCRIPT = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
+RUN = """rules => axe.run(document, rules).then(all => all.violations.map(each =>
+  `${each.id}: ${each.nodes[0].html.slice(0, 160)}` + (each.nodes.length > 1 ? ` and ${each.nodes.length - 1} more` : '')))"""
+
+
+def violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(SCRIPT)
+    found: list[str] = page.evaluate(RUN, rules)
+    return found
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )

@@ -1,0 +1,117 @@
+"""No violation that axe finds: every type of page, in every colours, wording and direction."""
+
+import json
+from typing import Any
+
+import pytest
+from passlib.totp import TOTP
+from playwright.sync_api import Page
+
+from tests.browser.axe import RULES, RULES_WITHOUT_CONTRAST, overflow, violations
+from tests.browser.pages import PAGES, PageType
+from tests.browser.stage import READINGS, Reading, Stage
+
+pytestmark = pytest.mark.browser
+
+COLOURS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "light": ({"color_scheme": "light", "forced_colors": "none"}, RULES),
+    "dark": ({"color_scheme": "dark", "forced_colors": "none"}, RULES),
+    "forced": ({"color_scheme": "dark", "forced_colors": "active"}, RULES_WITHOUT_CONTRAST),
+}
+STAFF = [
+    "/staff/sign-in",
+    "/staff",
+    "/staff/surveys",
+    "/staff/surveys/new",
+    "/staff/surveys/parent-carers-2026",
+    "/staff/surveys/parent-carers-2026/preview",
+    "/staff/surveys/parent-carers-2026/themes",
+    "/staff/surveys/parent-carers-2026/themes/1",
+    "/staff/surveys/parent-carers-2026/actions",
+    "/staff/surveys/parent-carers-2026/export",
+    "/staff/people",
+    "/staff/people/history",
+    "/staff/account",
+]
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=str)
+@pytest.mark.parametrize("kind", PAGES, ids=str)
+def test_a_page_has_no_violation_in_any_colours(
+    walker: Page, stage: Stage, kind: PageType, reading: Reading
+):
+    kind.reach(walker, stage, reading)
+    assert in_all_colours(walker) == {}
+
+
+def in_all_colours(page: Page) -> dict[str, list[str]]:
+    found = {}
+    for name, (media, rules) in COLOURS.items():
+        page.emulate_media(**media)
+        if wrong := violations(page, rules):
+            found[name] = wrong
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("slug", "read"),
+    [
+        ("parent-carers-2026", "standard"),
+        ("young-people-2026", "easy"),
+        ("professionals-2026", "easy"),
+    ],
+)
+def test_every_question_of_the_demonstration_is_accessible_and_fits(walker: Page, slug, read):
+    """The kinds are looked at above; here it is the words and the pictures of real surveys."""
+    begin(walker, slug, read)
+    problems = {}
+    for _page in range(80):
+        if found := violations(walker) + ["too wide"] * (overflow(walker) > 0):
+            problems[walker.url.rsplit("/", 1)[-1]] = found
+        if walker.get_by_role("heading", name="Check your answers").count():
+            return
+        boxes = walker.locator("input[name=answer]:visible")
+        if boxes.count():
+            boxes.first.check()
+        walker.locator(".actions button").last.click()
+    pytest.fail("the survey does not end")
+
+
+def begin(page: Page, slug: str, read: str) -> None:
+    asks_age = slug.startswith("young")
+    way = f"/have-your-say/{slug}{'/taking-part' if asks_age else ''}"
+    page.goto(f"{way}?read={read}{'&age=16-or-over' if asks_age else ''}")
+    page.locator(".actions button").first.click()
+
+
+@pytest.fixture(scope="module")
+def officer(chromium, server):
+    """A page where somebody of the council has signed in, as the card that is printed says."""
+    context = chromium.new_context(base_url=server.address)
+    page = context.new_page()
+    card = json.loads((server.folder / "demo-sign-in.json").read_text())
+    page.goto("/staff")
+    page.get_by_label("E-mail").fill("asha@council.example")
+    page.get_by_label("Password").fill(card["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("input[name=code]").fill(TOTP(card["secret"]).generate().token)
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url("**/staff**")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", STAFF)
+def test_staff_pages_are_accessible_in_light_and_dark_and_fit_a_small_phone(officer: Page, path):
+    officer.set_viewport_size({"width": 1280, "height": 900})
+    reply = officer.goto(path)
+    assert reply is not None
+    assert reply.status == 200
+    found = {}
+    for scheme in ("light", "dark"):
+        officer.emulate_media(color_scheme=scheme)
+        found[scheme] = violations(officer)
+    assert found == {"light": [], "dark": []}
+    officer.set_viewport_size({"width": 320, "height": 640})
+    assert overflow(officer) <= 0
