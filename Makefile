@@ -40,9 +40,8 @@ format: $(DEV_STAMP) ## put the code in its usual form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-translations: $(DEV_STAMP) ## bring the list of words to translate up to date
-	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k _ -k ngettext:1,2 --no-location \
-		--sort-output --omit-header -o translations/messages.pot .
+translations: $(DEV_STAMP) ## bring the lists of words and every language up to date
+	@$(BIN)/python tools/translations.py
 
 benchmark: $(DEV_STAMP) ## measure durability, speed and size (minutes)
 	@$(BIN)/python benchmarks/run_all.py

@@ -20,6 +20,7 @@ BY_ROLE = {
     "audience": "people",
     "screening": "people",
     "completion_mode": "people",
+    "helped_how": "people",
     "setting_type": "school",
     "service_list": "people",
     "free_text": "write",

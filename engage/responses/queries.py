@@ -15,7 +15,7 @@ from engage.responses.export import Kept, Sent
 from engage.responses.models import Answer, NotUnderstood, Response
 from engage.responses.receipt import fingerprint, unseal
 from engage.surveys.definition import SurveyDefinition
-from engage.surveys.models import Survey, SurveyVersion, Translation
+from engage.surveys.models import QuestionMedia, Survey, SurveyVersion, Translation
 from engage.surveys.queries import definition_as_of
 from engage.surveys.timing import first_day
 
@@ -26,6 +26,11 @@ READ_AT_A_TIME = 500  # responses: 100,000 are never in memory together
 newest_translation = (
     select(func.max(Translation.changed_at))
     .where(Translation.version_id == Response.version_id)
+    .scalar_subquery()
+)
+newest_media = (
+    select(func.max(QuestionMedia.changed_at))
+    .where(QuestionMedia.version_id == Response.version_id)
     .scalar_subquery()
 )
 # Built once: this is asked for every page of every survey.
@@ -45,6 +50,7 @@ _OPENED = (
         SurveyVersion.closes_at,
         SurveyVersion.closed_at,
         newest_translation.label("translated_at"),
+        newest_media.label("media_at"),
         Survey.id.label("survey_id"),
         Survey.slug,
         Survey.is_invented,
@@ -72,7 +78,7 @@ def opened(token: str, for_update: bool = False) -> tuple[Draft, SurveyDefinitio
     query = _OPENED_ALONE if for_update else _OPENED
     # On the connection: these are columns, and no object of a row is wanted.
     row = db.session.connection().execute(query, {"token_hash": fingerprint(token)}).one()
-    survey = definition_as_of(row.version_id, row.published_at, row.translated_at)
+    survey = definition_as_of(row.version_id, row.published_at, row.translated_at, row.media_at)
     return _draft(token, row), survey
 
 

@@ -15,9 +15,10 @@ END = "."
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"))
 QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 # Letters pulled apart to slip past a filter, or by a device that speaks letter by letter
-APART = r"(?<![^\W_])(?:[^\W\d_][ .*_-]{1,2}){2,}[^\W\d_](?![^\W_])"
+APART = r"(?<![^\W_])(?:[^\W\d_][ .*_-]{1,2}){2,40}[^\W\d_](?![^\W_])"
 WORD = r"[^\W_]+(?:['*@$!][^\W_]+)*"
 STOP = r"[.!?;]+|\n\s*\n"
+LONGEST_WORD = 16
 INSIDE = re.compile(r"[*@$!]")
 LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 LONG_RUN = re.compile(r"(.)\1{2,}")
@@ -90,7 +91,7 @@ class Spelling:
 
     def repaired(self, word: str) -> str | None:
         """The word or words meant, or nothing where we cannot tell."""
-        guesses = list(_guesses(word))
+        guesses = list(dict.fromkeys(_guesses(word)))
         for guess in guesses:
             if guess in self.replace:
                 return self.replace[guess]
@@ -122,6 +123,8 @@ def _words_of(token: str, spelling: Spelling) -> list[str]:
     if not token[0].isalnum():
         return [END]
     word = _without_accents(token.casefold())
+    if word.isalnum():
+        return _one_word(word, spelling)
     letters = re.sub(r"[ .*_-]", "", word)
     if len(letters) * 2 - 1 <= len(word) and len(letters) > 2:
         return _joined(letters, spelling)
@@ -149,7 +152,7 @@ def _joined(letters: str, spelling: Spelling) -> list[str]:
     """“killmyself” as “kill myself”: from the left, the longest word we know."""
     words = []
     while letters:
-        lengths = range(len(letters), 1, -1)
+        lengths = range(min(len(letters), LONGEST_WORD), 1, -1)
         length = next((n for n in lengths if letters[:n] in spelling.known), 1)
         words.append(letters[:length])
         letters = letters[length:]
@@ -157,6 +160,8 @@ def _joined(letters: str, spelling: Spelling) -> list[str]:
 
 
 def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
     apart = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

@@ -48,6 +48,7 @@ class Rule:
     name: str
     level: int
     reason: str
+    is_alone: bool = False  # beside another hint it adds nothing
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def reason_for(rule: str) -> str:
 def _level(hits: tuple[Hit, ...], rules: dict[str, Rule]) -> int:
     met = {hit.rule for hit in hits}
     level = max((rules[name].level for name in met), default=NOTHING)
-    if level == READ_SOON and len(met) >= HINTS_THAT_RAISE:
+    hints = [name for name in met if not rules[name].is_alone]
+    if level == READ_SOON and len(hints) >= HINTS_THAT_RAISE:
         return READ_FIRST
     return level
 
@@ -133,7 +135,10 @@ def read_rules(raw: Any) -> RuleBook:
     phrases = [
         notation.phrase(owner, written) for owner, lines in _all_lines(raw) for written in lines
     ]
-    rules = {row["name"]: Rule(row["name"], row["level"], row["reason"]) for row in raw["rules"]}
+    rules = {
+        row["name"]: Rule(row["name"], row["level"], row["reason"], row.get("alone", False))
+        for row in raw["rules"]
+    }
     return RuleBook(
         str(raw["version"]), rules, PhraseBook(phrases), _spelling(raw["spelling"], phrases)
     )

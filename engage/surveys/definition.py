@@ -60,6 +60,18 @@ class QuestionDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaDefinition:
+    """A recorded sound of a question, or a video that signs it: names of files, and the words."""
+
+    code: str  # of the question
+    kind: str
+    language: str
+    file: str
+    captions: str = ""
+    transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionDefinition:
     code: str
     wordings: tuple[Words, ...]
@@ -80,6 +92,8 @@ class SurveyDefinition:
     template_version: str
     sections: tuple[SectionDefinition, ...]
     variant_audiences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Beside the questions, not part of what is asked: a copy without them is an equal survey.
+    media: tuple[MediaDefinition, ...] = field(default=(), compare=False)
 
     def questions(self) -> Iterator[QuestionDefinition]:
         """All questions in order, those switched off left out."""
@@ -92,6 +106,10 @@ class SurveyDefinition:
             if question.code == code:
                 return question
         raise LookupError(f"no question {code!r}")
+
+    def media_for(self, code: str, kind: str, language: str) -> MediaDefinition | None:
+        wanted = code, kind, language
+        return next((m for m in self.media if (m.code, m.kind, m.language) == wanted), None)
 
     def by_role(self, role: str) -> QuestionDefinition | None:
         return next((q for q in self.questions() if q.role == role), None)

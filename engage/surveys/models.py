@@ -177,3 +177,26 @@ class Translation(Model):
     # Never the same twice in one version: what is kept in memory is known by the newest.
     changed_at: Mapped[datetime]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class QuestionMedia(Model):
+    """A recorded sound of a question, or a video that signs it. The files are in a folder.
+
+    What is taken away stays as a row without a file: what is kept in memory is known by the
+    newest `changed_at` of the version, which must never go back.
+    """
+
+    __table_args__ = (UniqueConstraint("version_id", "code", "kind", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(40))  # of the question
+    kind: Mapped[str] = mapped_column(String(20))  # see media_checks: SOUND, SIGNS
+    language: Mapped[str] = mapped_column(String(12))
+    file_digest: Mapped[str] = mapped_column(String(64), index=True)
+    content_type: Mapped[str] = mapped_column(String(40))
+    captions_digest: Mapped[str] = mapped_column(String(64), default="", index=True)
+    # Empty for a sound that says the question's own words.
+    transcript: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -13,7 +13,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from engage.errors import ClosedError
 from engage.extensions import db
+from engage.files import name_of
 from engage.surveys.definition import (
+    MediaDefinition,
     OptionDefinition,
     QuestionDefinition,
     SectionDefinition,
@@ -21,9 +23,11 @@ from engage.surveys.definition import (
     Words,
     variant_audiences,
 )
+from engage.surveys.media_checks import CAPTIONS, ENDINGS
 from engage.surveys.models import (
     Option,
     Question,
+    QuestionMedia,
     Section,
     Survey,
     SurveyVersion,
@@ -35,14 +39,14 @@ from engage.surveys.timing import first_day, in_words
 MOST_KEPT = 64  # published versions kept in memory; about 200 KB each
 
 
-# The version, when it was published, and when a translation of it last changed.
-Key = tuple[int, datetime, datetime | None]
+# The version, when it was published, and when a translation and a sound or video last changed.
+Key = tuple[int, datetime, datetime | None, datetime | None]
 
 
 class _Kept:
     """Published versions already read: they are frozen, so what was read stays true.
 
-    Only a translation may still come or change; then the key is another.
+    Only a translation, a sound or a video may still come or change; then the key is another.
 
     Kept apart for each database, so that a test's database takes its versions with it.
     """
@@ -76,23 +80,26 @@ _kept = _Kept()
 
 def definition_of(version_id: int) -> SurveyDefinition:
     """Everything a version asks."""
-    found = select(SurveyVersion.published_at, _translated_at(version_id)).where(
-        SurveyVersion.id == version_id
-    )
-    published_at, translated_at = db.session.execute(found).one()
-    return definition_as_of(version_id, published_at, translated_at)
+    found = select(
+        SurveyVersion.published_at, _translated_at(version_id), _media_at(version_id)
+    ).where(SurveyVersion.id == version_id)
+    return definition_as_of(version_id, *db.session.execute(found).one())
 
 
 def definition_as_of(
-    version_id: int, published_at: datetime | None, translated_at: datetime | None
+    version_id: int,
+    published_at: datetime | None,
+    translated_at: datetime | None,
+    media_at: datetime | None,
 ) -> SurveyDefinition:
-    """The same for someone who knows already when the version was published and translated."""
+    """The same for someone who knows already when the version was published and last changed."""
+    has_media = media_at is not None
     if published_at is None:
-        return _read(version_id)
-    key = version_id, published_at, translated_at
+        return _read(version_id, has_media)
+    key = version_id, published_at, translated_at, media_at
     definition = _kept.get(key)
     if definition is None:
-        definition = _read(version_id)
+        definition = _read(version_id, has_media)
         _kept.put(key, definition)
     return definition
 
@@ -101,6 +108,16 @@ def _translated_at(version_id: int) -> ScalarSelect[datetime]:
     """When a translation of the version last changed: part of one short query on an index."""
     newest = select(func.max(Translation.changed_at)).where(Translation.version_id == version_id)
     return newest.scalar_subquery()
+
+
+def _media_at(version_id: int) -> ScalarSelect[datetime]:
+    """When a sound or a video of the version last came, changed or went."""
+    newest = select(func.max(QuestionMedia.changed_at))
+    return newest.where(QuestionMedia.version_id == version_id).scalar_subquery()
+
+
+def media_at(version_id: int) -> datetime | None:
+    return db.session.scalar(select(_media_at(version_id)))
 
 
 def translated_at(version_id: int) -> datetime | None:
@@ -204,7 +221,7 @@ def with_words(version_id: int) -> SurveyVersion:
     return db.session.scalars(found).one()
 
 
-def _read(version_id: int) -> SurveyDefinition:
+def _read(version_id: int, has_media: bool) -> SurveyDefinition:
     version = with_words(version_id)
     sections = tuple(_section(section) for section in version.sections)
     return SurveyDefinition(
@@ -216,6 +233,24 @@ def _read(version_id: int) -> SurveyDefinition:
         template_version=version.template_version,
         sections=sections,
         variant_audiences=variant_audiences(sections),
+        media=_media(version_id) if has_media else (),
+    )
+
+
+def _media(version_id: int) -> tuple[MediaDefinition, ...]:
+    rows = select(QuestionMedia).where(
+        QuestionMedia.version_id == version_id, QuestionMedia.file_digest != ""
+    )
+    return tuple(
+        MediaDefinition(
+            code=row.code,
+            kind=row.kind,
+            language=row.language,
+            file=name_of(row.file_digest, ENDINGS[row.content_type]),
+            captions=name_of(row.captions_digest, CAPTIONS) if row.captions_digest else "",
+            transcript=row.transcript,
+        )
+        for row in db.session.scalars(rows.order_by(QuestionMedia.id))
     )
 
 

@@ -13,8 +13,8 @@ RULES: dict[str, Any] = {
 RULES_WITHOUT_CONTRAST = RULES | {"rules": {"color-contrast": {"enabled": False}}}
 
 SCRIPT = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
-RUN = """rules => axe.run(document, rules).then(all => all.violations.map(each =>
-  `${each.id}: ${each.nodes[0].html.slice(0, 160)}` + (each.nodes.length > 1 ? ` and ${each.nodes.length - 1} more` : '')))"""
+RUN = """rules => axe.run(document, rules).then(all => all.violations.map(
+  each => `${each.id}, ${each.nodes.length} times: ${each.nodes[0].html.slice(0, 160)}`))"""
 
 
 def violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:

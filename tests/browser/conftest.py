@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.stage import Stage, set_the_stage
 
@@ -27,6 +27,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PHONE: ViewportSize = {"width": 360, "height": 740}
 PATIENCE = 120  # seconds for the demonstration to be made
 
 
@@ -107,6 +108,30 @@ def chromium() -> Iterator[Browser]:
 
 def is_root() -> bool:
     return os.geteuid() == 0
+
+
+@pytest.fixture(scope="session")
+def walker_all_along(chromium: Browser, served: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=served, viewport=dict(PHONE))
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def walker(walker_all_along: Page) -> Page:
+    """A phone that goes from page to page all through the run: quicker, and pages keep nothing."""
+    walker_all_along.set_viewport_size(PHONE)
+    walker_all_along.emulate_media(
+        color_scheme="light", forced_colors="none", reduced_motion="no-preference"
+    )
+    return walker_all_along
+
+
+@pytest.fixture(scope="session")
+def walker_without_script(chromium: Browser, served: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=served, viewport=dict(PHONE), java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ class Reading:
     easy_read: bool = False
     language: str = "en"
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def in_address(self) -> str:
         return f"read={'easy' if self.easy_read else 'standard'}&lang={self.language}"

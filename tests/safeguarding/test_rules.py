@@ -77,15 +77,14 @@ def test_a_screening_says_which_rules_it_was_made_with():
     assert screen("hello").version == rules_version() != ""
 
 
-def test_the_rules_find_what_they_found_when_they_were_last_measured():
-    assert share("direct") >= 0.94
-    assert share("indirect") >= 0.79
-
-
-@pytest.mark.xfail(strict=True, reason="0.941 and 0.792 at last measuring: see the documentation")
 def test_the_rules_find_as_much_as_they_should():
+    """Level 1 or more, in the half of the corpus that the rules were not written for."""
     assert share("direct") >= 0.95
     assert share("indirect") >= 0.80
+
+
+def test_a_worrying_word_alone_is_read_sooner_and_raises_no_alert():
+    assert screen("She had a bruise").level == 1
 
 
 def test_the_longest_comment_is_screened_at_once():

@@ -34,6 +34,8 @@ class Spoken:
 
 
 # ---- the survey
+# The roles of questions that ask whether somebody helped, and how.
+WHO_HELPED = ("completion_mode", "helped_how")
 
 
 def many_questions(definition: SurveyDefinition) -> Iterator[Hit]:
@@ -44,7 +46,8 @@ def many_questions(definition: SurveyDefinition) -> Iterator[Hit]:
 
 def nobody_asks_who_helped(definition: SurveyDefinition) -> Iterator[Hit]:
     asks_young_people = "young_person" in definition.audiences or definition.starts_easy_read
-    if asks_young_people and definition.by_role("completion_mode") is None:
+    asks_who_helped = any(definition.by_role(role) for role in WHO_HELPED)
+    if asks_young_people and not asks_who_helped:
         yield Hit("", "Did someone help you answer?")
 
 

@@ -35,15 +35,16 @@ TOO_FAINT = """wanted => {
     const style = getComputedStyle(e), ground = behind(e);
     const ink = over(parse(e.closest('svg') ? style.fill : style.color), ground);
     const found = ratio(ink, ground);
-    if (found < wanted) faint.push(`${found.toFixed(1)} to 1: “${text.trim().slice(0, 40)}” (${named(e)})`);
+    if (found >= wanted) return;
+    faint.push(`${found.toFixed(1)} to 1: “${text.trim().slice(0, 40)}” (${named(e)})`);
   };
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; (text = walk.nextNode());) {
-    const e = text.parentElement;
-    if (/[\\p{L}\\p{N}]/u.test(text.data) && !e.matches('script,style,option') && isShown(e)) look(e, text.data);
+    const e = text.parentElement, isWords = /[\\p{L}\\p{N}]/u.test(text.data);
+    if (isWords && !e.matches('script,style,option') && isShown(e)) look(e, text.data);
   }
-  every('input,select,textarea').filter(e => isShown(e) && e.value && !e.matches('[type=radio],[type=checkbox]'))
-    .forEach(e => look(e, e.value));
+  every('input:not([type=radio],[type=checkbox]),select,textarea')
+    .filter(e => isShown(e) && e.value).forEach(e => look(e, e.value));
   return faint;
 }"""
 

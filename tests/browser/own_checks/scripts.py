@@ -8,8 +8,9 @@ WORDS = r"""
 const every = (selector, root = document) => [...root.querySelectorAll(selector)];
 // Read aloud or skipped, but not seen: what is moved off the page or cut to a dot.
 const isHiddenFromSight = e => {
-  const r = e.getBoundingClientRect();
-  return !!e.closest('.govuk-visually-hidden') || r.right <= 0 || r.left < -900 || r.left > innerWidth + 900;
+  const {left, right} = e.getBoundingClientRect();
+  const isFarAway = right <= 0 || left < -900 || left > innerWidth + 900;
+  return isFarAway || !!e.closest('.govuk-visually-hidden');
 };
 const isShown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true})
   && e.getClientRects().length > 0 && !isHiddenFromSight(e);

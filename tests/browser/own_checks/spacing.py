@@ -20,7 +20,8 @@ CUT_OFF = """() => {
   });
   const spills = e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1;
   const holdsWords = e => isShown(e) && e.textContent.trim() && e.clientWidth > 1;
-  const cut = every('body *').filter(e => holdsWords(e) && cuts(e) && spills(e) && !e.closest('svg'));
+  const cut = every('body :not(svg, svg *)')
+    .filter(e => holdsWords(e) && cuts(e) && spills(e));
   const out = every('button, a.govuk-button, a.mini, .pick__label, label').filter(e => holdsWords(e)
     && getComputedStyle(e).display !== 'inline' && e.scrollWidth > e.clientWidth + 2);
   const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
