@@ -4,8 +4,12 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
+from flask_babel import ngettext
+
+from engage.web.i18n import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 # As `make translations` asks for them.
@@ -41,6 +45,47 @@ def found():
 def messages(path):
     with path.open("rb") as file:
         return list(read_po(file))
+
+
+def test_every_language_of_the_picker_has_words_and_a_status():
+    there = {path.parts[-3] for path in CATALOGUES if path.suffix == ".po"}
+    status = yaml.safe_load((TRANSLATIONS / "status.yaml").read_text())
+    assert there == set(LANGUAGES) - {"en"} == set(status)
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_people_who_answer_find_every_sentence_in_their_language(language):
+    known = {m.id: m for m in messages(TRANSLATIONS / language / "LC_MESSAGES/messages.po")}
+    wanted = [message.id for message in messages(TRANSLATIONS / "public.pot") if message.id]
+    assert len(wanted) > 500
+    missing = [id for id in wanted if id not in known or not is_translated(known[id])]
+    assert missing == [], "run `make translations`, then translate these"
+
+
+def is_translated(message):
+    forms = message.string if message.pluralizable else [message.string]
+    return all(forms)
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "words"),
+    [
+        ("pl", 1, "1 minuty"),
+        ("ar", 2, "دقيقتين"),
+        ("ar", 3, "3 دقائق"),
+        ("uk", 2, "2 хвилини"),
+        ("uk", 5, "5 хвилин"),
+    ],
+)
+def test_a_number_takes_the_plural_of_its_language(app, language, minutes, words):
+    with app.test_request_context(f"/?lang={language}"):
+        said = ngettext(
+            "It takes about 1 minute.",
+            "It takes about %(minutes)s minutes.",
+            minutes,
+            minutes=minutes,
+        )
+    assert words in said
 
 
 def test_the_list_of_words_to_translate_is_up_to_date(found):

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from engage.errors import ClosedError, FrozenError, InvalidInputError, NotReadyError
 from engage.extensions import db
 from engage.people.models import Organisation
-from engage.surveys import queries, translating
+from engage.surveys import media, queries, translating
 from engage.surveys.definition import (
     OptionDefinition,
     QuestionDefinition,
@@ -156,6 +156,7 @@ def new_version(survey: Survey) -> SurveyVersion:
     version = _write(survey, queries.definition_of(latest.id))
     db.session.flush()
     translating.carry_over(latest, version)
+    media.carry_over(latest, version)
     return version
 
 

@@ -7,15 +7,15 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from flask_babel import gettext
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from engage.errors import ClosedError
 from engage.extensions import db
-from engage.files import name_of
+from engage.surveys import media
 from engage.surveys.definition import (
-    MediaDefinition,
     OptionDefinition,
     QuestionDefinition,
     SectionDefinition,
@@ -23,7 +23,6 @@ from engage.surveys.definition import (
     Words,
     variant_audiences,
 )
-from engage.surveys.media_checks import CAPTIONS, ENDINGS
 from engage.surveys.models import (
     Option,
     Question,
@@ -34,7 +33,8 @@ from engage.surveys.models import (
     Translation,
     Worded,
 )
-from engage.surveys.timing import first_day, in_words
+from engage.surveys.timing import first_day
+from engage.web.i18n import long_day
 
 MOST_KEPT = 64  # published versions kept in memory; about 200 KB each
 
@@ -116,10 +116,6 @@ def _media_at(version_id: int) -> ScalarSelect[datetime]:
     return newest.where(QuestionMedia.version_id == version_id).scalar_subquery()
 
 
-def media_at(version_id: int) -> datetime | None:
-    return db.session.scalar(select(_media_at(version_id)))
-
-
 def translated_at(version_id: int) -> datetime | None:
     return db.session.scalar(select(_translated_at(version_id)))
 
@@ -162,9 +158,9 @@ def open_version(slug: str, now: datetime) -> SurveyVersion:
 
 def _why_not_open(version: SurveyVersion, now: datetime) -> str:
     if version.closed_at is None and version.opens_at is not None and now < version.opens_at:
-        opening = in_words(first_day(version.opens_at))
-        return f"This survey opens on {opening}. Please come back then."
-    return "This survey has closed. Thank you to everyone who told us what they think."
+        opening = long_day(first_day(version.opens_at))
+        return gettext("This survey opens on %(day)s. Please come back then.", day=opening)
+    return gettext("This survey has closed. Thank you to everyone who told us what they think.")
 
 
 def survey_of(organisation_id: int, slug: str) -> Survey:
@@ -233,24 +229,7 @@ def _read(version_id: int, has_media: bool) -> SurveyDefinition:
         template_version=version.template_version,
         sections=sections,
         variant_audiences=variant_audiences(sections),
-        media=_media(version_id) if has_media else (),
-    )
-
-
-def _media(version_id: int) -> tuple[MediaDefinition, ...]:
-    rows = select(QuestionMedia).where(
-        QuestionMedia.version_id == version_id, QuestionMedia.file_digest != ""
-    )
-    return tuple(
-        MediaDefinition(
-            code=row.code,
-            kind=row.kind,
-            language=row.language,
-            file=name_of(row.file_digest, ENDINGS[row.content_type]),
-            captions=name_of(row.captions_digest, CAPTIONS) if row.captions_digest else "",
-            transcript=row.transcript,
-        )
-        for row in db.session.scalars(rows.order_by(QuestionMedia.id))
+        media=media.definitions(version_id) if has_media else (),
     )
 
 

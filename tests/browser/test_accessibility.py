@@ -8,6 +8,7 @@ from passlib.totp import TOTP
 from playwright.sync_api import Page
 
 from tests.browser.axe import RULES, RULES_WITHOUT_CONTRAST, overflow, violations
+from tests.browser.own_checks import OF_THE_WORDS, all_findings
 from tests.browser.pages import PAGES, PageType
 from tests.browser.stage import READINGS, Reading, Stage
 
@@ -39,11 +40,11 @@ STAFF = [
 
 @pytest.mark.parametrize("reading", READINGS, ids=str)
 @pytest.mark.parametrize("kind", PAGES, ids=str)
-def test_a_page_has_no_violation_in_any_colours(
+def test_a_page_has_no_violation_in_any_colours_and_its_words_fit(
     walker: Page, stage: Stage, kind: PageType, reading: Reading
 ):
     kind.reach(walker, stage, reading)
-    assert in_all_colours(walker) == {}
+    assert in_all_colours(walker) | all_findings(walker, OF_THE_WORDS) == {}
 
 
 def in_all_colours(page: Page) -> dict[str, list[str]]:

@@ -1,4 +1,7 @@
-"""Nothing found by our own checks, which see what axe cannot; and each check does see it."""
+"""Nothing found by our own checks, which see what axe cannot; and each check does see it.
+
+Those that depend on the words of a page are made in each wording, in `test_accessibility`.
+"""
 
 from pathlib import Path
 
@@ -8,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import own_checks
 from tests.browser.own_checks import OF_THE_PAGE, OF_THE_WORDS, WITHOUT_SCRIPT, all_findings
 from tests.browser.pages import PAGES, PageType
-from tests.browser.stage import ARABIC, EASY, ENGLISH, Reading, Stage
+from tests.browser.stage import ENGLISH, Stage
 
 pytestmark = pytest.mark.browser
 EVERY_PAGE = pytest.mark.parametrize("kind", PAGES, ids=str)
@@ -18,14 +21,7 @@ BAD = (Path(own_checks.__file__).parent / "bad.html").as_uri()
 @EVERY_PAGE
 def test_our_own_checks_find_nothing(walker: Page, stage: Stage, kind: PageType):
     kind.reach(walker, stage, ENGLISH)
-    assert all_findings(walker, OF_THE_WORDS | OF_THE_PAGE) == {}
-
-
-@EVERY_PAGE
-@pytest.mark.parametrize("reading", [EASY, ARABIC], ids=str)
-def test_other_words_fit_as_well(walker: Page, stage: Stage, kind: PageType, reading: Reading):
-    kind.reach(walker, stage, reading)
-    assert all_findings(walker, OF_THE_WORDS) == {}
+    assert all_findings(walker, OF_THE_PAGE) == {}
 
 
 @EVERY_PAGE

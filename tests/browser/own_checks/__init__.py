@@ -1,6 +1,7 @@
 """What we check of every page beside axe.
 
-Each check takes a page and returns what it found, in words. It leaves the page as it met it, so that checks can follow one another.
+Each check takes a page and returns what it found, in words. It leaves
+the page as it met it, so that checks can follow one another.
 """
 
 from collections.abc import Callable
