@@ -20,6 +20,9 @@ from engage.responses import welcoming as responses_welcoming
 from engage.safeguarding import public_views as safeguarding_public_views
 from engage.safeguarding import tasks as safeguarding_tasks
 from engage.safeguarding import views as safeguarding_views
+from engage.surveys import media_serving as surveys_media_serving
+from engage.surveys import media_tasks as surveys_media_tasks
+from engage.surveys import media_views as surveys_media_views
 from engage.surveys import translation_views as surveys_translation_views
 from engage.surveys import views as surveys_views
 
@@ -29,6 +32,8 @@ BLUEPRINTS = (
     safeguarding_public_views.bp,
     surveys_views.bp,
     surveys_translation_views.bp,
+    surveys_media_views.bp,
+    surveys_media_serving.bp,
     responses_welcoming.bp,
     responses_public_views.bp,
     responses_coming_back.bp,
@@ -45,6 +50,7 @@ BLUEPRINTS = (
 # Importing them is what registers their handlers.
 TASKS = (
     safeguarding_tasks,
+    surveys_media_tasks,
     responses_tasks,
     analysis_tasks,
     loop_tasks,

@@ -22,6 +22,7 @@ from engage.responses.question_page import (
 )
 from engage.responses.screens import Screen, merged
 from engage.responses.sitting import Sitting, help_url
+from engage.responses.sound_and_signs import signs_for, sound_for
 from engage.surveys.branching import Step, codes
 from engage.surveys.question_types import FIELD, TYPES
 from engage.web.i18n import easier_url, in_its_language, page_context
@@ -112,6 +113,8 @@ class Asked:
             back=self.back(),
             explains_reading=sitting.is_first_open_question(step),
             picture=picture_for(step.question),
+            sound=sound_for(sitting, step, words),
+            signs=signs_for(sitting, step),
             page_errors=[(f"#{name}", errors[0]) for name, errors in form.errors.items()],
         )
 

@@ -16,6 +16,7 @@ from engage.responses.receipt import (
     words_typed,
 )
 from engage.responses.sitting import Sitting, sitting_of
+from engage.surveys.question_types import tidy
 from engage.surveys.timing import first_day
 from engage.web.access import public
 from engage.web.display import draft_in, look_in, page_to_go_back_to
@@ -135,7 +136,7 @@ def withdrawn() -> ResponseReturnValue:
 def code_page(mistake: str = "") -> str:
     return render_template(
         "responses/your_code.html",
-        typed=request.form.get("words", "")[:200],
+        typed=tidy(request.form.get("words"))[:200],
         mistake=mistake,
         page_errors=[("#words", mistake)] if mistake else [],
     )

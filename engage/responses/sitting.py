@@ -81,9 +81,10 @@ class Sitting:
 def sitting_of(token: str) -> Sitting:
     """The sitting a token opens; the page speaks its language. Raises NoResultFound."""
     draft, survey = queries.opened(token, for_update=request.method == "POST")
-    set_page(draft.contacts, draft.is_invented)
     page = page_context()
+    # First of all: the language of a request is settled by the first word that is looked up.
     page.language, page.easy_read, page.look = draft.language, draft.easy_read, draft.look
+    set_page(draft.contacts, draft.is_invented)
     page.help_url = help_url(draft.contacts.organisation_code, request.path)
     return Sitting(draft, survey)
 

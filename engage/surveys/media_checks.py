@@ -86,7 +86,7 @@ def ending_of_video(content: bytes) -> str:
     return ending
 
 
-def check_captions(content: bytes) -> None:
+def ending_of_captions(content: bytes) -> str:
     """Raises InvalidInputError for what is not WebVTT, or holds no caption."""
     _refuse_large(content, LARGEST_CAPTIONS, "The captions are larger than 200 KB.")
     try:
@@ -97,6 +97,7 @@ def check_captions(content: bytes) -> None:
         raise InvalidInputError(NO_CAPTIONS)
     if not TIMES.search(text):
         raise InvalidInputError(NO_CUES)
+    return CAPTIONS
 
 
 def _read(content: bytes, otherwise: str) -> Contents:

@@ -198,10 +198,13 @@ def test_making_it_easier_leads_back_to_ones_own_pages_only(client, begin, back)
     assert there == f"/answer/{token}/go-on"
 
 
-def test_the_language_chosen_on_the_first_page_is_kept(client, begin):
-    make_small_survey(slug="small")
+def test_the_language_chosen_on_the_first_page_is_kept(client, begin, session):
+    version = make_small_survey(slug="small")
+    version.survey.is_invented = True
+    session.commit()
     page = client.get(begin(lang="ar", look="dark")).page
     assert (page.soup.html["lang"], page.soup.html["dir"]) == ("ar", "rtl")
+    assert "مغادرة هذه الصفحة" in page.html, "and the words around the question are in it"
     assert page.soup.html["data-theme"] == "dark"
 
 
