@@ -80,6 +80,12 @@ def other_words_in(form: Form, question: QuestionDefinition, value: Any) -> dict
     }
 
 
+def other_words_sent(formdata: Mapping[str, str]) -> dict[str, str]:
+    """The words beside options by code, as they were typed."""
+    boxes = {name: words for name, words in formdata.items() if name.startswith(OTHER)}
+    return {name.removeprefix(OTHER): words for name, words in boxes.items()}
+
+
 def with_other_screens(
     formdata: MultiDict[str, str], chosen: Iterable[str], other_words: Mapping[str, str]
 ) -> MultiDict[str, str]:

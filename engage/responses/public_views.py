@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from engage.responses import operations
 from engage.responses.asking import Asked, wanted_screen
 from engage.responses.checking import check_rows, doors_wanted
-from engage.responses.forms import other_words_in
+from engage.responses.forms import other_words_in, other_words_sent
 from engage.responses.receipt import receipt_of
 from engage.responses.sitting import Sitting, sitting_of
 from engage.surveys.question_types import TYPES
@@ -45,8 +45,7 @@ def answer(token: str, key: str) -> ResponseReturnValue:
     # Nothing is owed yet by someone who turns to other words, stops for now or asks for help.
     is_blank_and_allowed = value is None and not is_going_on()
     if not is_blank_and_allowed and not form.validate():
-        words = {code[6:]: text for code, text in request.form.items() if code[:6] == "other_"}
-        return asked.draw(form, mistaken=words), 422
+        return asked.draw(form, mistaken=other_words_sent(request.form)), 422
     other_words = other_words_in(form, asked.step.question, value)
     draft = operations.save_answer(sitting.draft, asked.step, value, other_words)
     return redirect(where_to(Sitting(draft, sitting.survey), asked), 303)

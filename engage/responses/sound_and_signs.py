@@ -33,7 +33,7 @@ def sound_for(sitting: Sitting, step: Step, words: Words) -> Playable | None:
 
 
 def signs_for(sitting: Sitting, step: Step) -> Playable | None:
-    """The video in British Sign Language, whatever the language of the page; its words are English."""
+    """The video in British Sign Language, in every language of the page; its words are English."""
     kept = sitting.survey.media_for(step.question.code, SIGNS, BSL)
     if kept is None:
         return None

@@ -159,8 +159,10 @@ def open_version(slug: str, now: datetime) -> SurveyVersion:
 def _why_not_open(version: SurveyVersion, now: datetime) -> str:
     if version.closed_at is None and version.opens_at is not None and now < version.opens_at:
         opening = long_day(first_day(version.opens_at))
-        return gettext("This survey opens on %(day)s. Please come back then.", day=opening)
-    return gettext("This survey has closed. Thank you to everyone who told us what they think.")
+        return str(gettext("This survey opens on %(day)s. Please come back then.", day=opening))
+    return str(
+        gettext("This survey has closed. Thank you to everyone who told us what they think.")
+    )
 
 
 def survey_of(organisation_id: int, slug: str) -> Survey:

@@ -1,14 +1,15 @@
 """Which language a page is in, which way it reads, and what every page says of itself."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import format_date
+from flask_babel import format_date, format_datetime
 from markupsafe import Markup
 
 from engage.extensions import babel
@@ -26,6 +27,7 @@ LANGUAGES = {
     "bn": "বাংলা",
     "ar": "العربية",
 }
+HERE = ZoneInfo("Europe/London")
 RIGHT_TO_LEFT = {"ar", "ur"}
 TRANSLATIONS = Path(__file__).parent.parent.parent / "translations"
 STAFF_PAGES = "/staff"  # in English only, for now
@@ -159,6 +161,11 @@ def long_day(day: date) -> str:
     return str(format_date(day, "d MMMM y", rebase=False))
 
 
+def here_and_now(moment: datetime) -> str:
+    """A moment as a clock in England shows it: 6 March 2026, 15:04."""
+    return str(format_datetime(moment.astimezone(HERE), "d MMMM y, HH:mm", rebase=False))
+
+
 def init_app(app: Flask) -> None:
     compile_catalogues(TRANSLATIONS)
     babel.init_app(
@@ -168,7 +175,7 @@ def init_app(app: Flask) -> None:
     )
     app.context_processor(lambda: {"page": page_context(), "easier_url": easier_url})
     app.url_defaults(keep_choices)
-    app.jinja_env.filters["long_day"] = long_day
+    app.jinja_env.filters.update(long_day=long_day, here_and_now=here_and_now)
     app.jinja_env.globals["direction_of"] = direction_of
     versions: dict[str, int] = {}
 

@@ -45,9 +45,7 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("is_held", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-        table.add_column(
-            sa.Column("words_read_at", sa.DateTime(timezone=True), nullable=True)
-        )
+        table.add_column(sa.Column("words_read_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("words_read_by_id", sa.Integer(), nullable=True))
         table.create_foreign_key(
             op.f("fk_response_words_read_by_id_staff"), "staff", ["words_read_by_id"], ["id"]
