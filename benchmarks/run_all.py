@@ -1,4 +1,4 @@
-"""`make benchmark`: durability, answering, and the analysis where comments are at hand."""
+"""`make benchmark`: durability, answering, Lighthouse, and the analysis where comments are at hand."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ FEEDBACK = Path(os.environ.get("FEEDBACK", "no-feedback-named"))
 
 
 def main() -> int:
-    parts = [["benchmarks.durability", "36"], ["benchmarks.answering"]]
+    parts = [["benchmarks.durability", "36"], ["benchmarks.answering"], ["benchmarks.lighthouse"]]
     if FEEDBACK.is_dir():
         parts.append(["benchmarks.analysis", str(FEEDBACK)])
     else:

@@ -1,13 +1,15 @@
 """Draws the page that asks one question, and understands what comes back from it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from engage.framework import Pack
 from engage.responses.drafts import Draft
 from engage.responses.forms import answer_form, with_other_screens
 from engage.responses.kept_pages import ANY_TOKEN, KeptPages
@@ -24,7 +26,10 @@ from engage.responses.screens import Screen, merged
 from engage.responses.sitting import Sitting, help_url
 from engage.responses.sound_and_signs import signs_for, sound_for
 from engage.surveys.branching import Step, codes
+from engage.surveys.definition import Words
+from engage.surveys.hard_words import explained
 from engage.surveys.question_types import FIELD, TYPES
+from engage.surveys.wording import ENGLISH
 from engage.web.i18n import easier_url, in_its_language, page_context
 
 kept_pages = KeptPages()
@@ -113,6 +118,7 @@ class Asked:
             back=self.back(),
             explains_reading=sitting.is_first_open_question(step),
             picture=picture_for(step.question),
+            hard_words=hard_words([words, *(sitting.reader.words(o.wordings) for o in screen)]),
             sound=sound_for(sitting, step, words),
             signs=signs_for(sitting, step),
             page_errors=[(f"#{name}", errors[0]) for name, errors in form.errors.items()],
@@ -125,6 +131,13 @@ class Asked:
         if self.place.back:
             return url_for("responses.ask", token=self.sitting.token, key=self.place.back)
         return url_for("welcome.welcome", slug=self.sitting.draft.slug)
+
+
+def hard_words(wordings: Iterable[Words]) -> list[tuple[str, str]]:
+    """What the glossary of the county explains of the English words on a page."""
+    pack: Pack = current_app.extensions["pack"]
+    english = (words.text for words in wordings if words.language == ENGLISH)
+    return explained(english, pack.glossary)
 
 
 def anyones(draft: Draft) -> Draft:

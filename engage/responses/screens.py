@@ -10,6 +10,7 @@ from itertools import groupby
 from engage.surveys.definition import OptionDefinition, QuestionDefinition
 
 MOST_ON_A_SCREEN = 5
+LISTS = ("single", "multi")
 Screen = tuple[OptionDefinition, ...]
 
 
@@ -19,14 +20,19 @@ def screens(
     """The options screen by screen; one screen unless easy read asks for more."""
     real = [option for option in options if not option.is_missing]
     missing = tuple(option for option in options if option.is_missing)
-    in_pages = question.settings.get("easy_read_display") == "pages"
-    if not (easy_read and in_pages and len(real) > MOST_ON_A_SCREEN):
+    if not (easy_read and may_be_parted(question) and len(real) > MOST_ON_A_SCREEN):
         return [tuple(options)]
     if question.settings.get("grouped"):
         parts = [list(group) for _, group in groupby(real, key=lambda option: option.group)]
     else:
         parts = [real[at : at + MOST_ON_A_SCREEN] for at in range(0, len(real), MOST_ON_A_SCREEN)]
     return [(*part, *missing) for part in parts]
+
+
+def may_be_parted(question: QuestionDefinition) -> bool:
+    """A list of things can be read in parts. The points of a scale mean something together."""
+    is_a_list = question.type in LISTS and all(o.value is None for o in question.options)
+    return is_a_list or question.settings.get("easy_read_display") == "pages"
 
 
 def merged(saved: list[str], chosen: list[str], shown: Screen, many: bool) -> list[str]:

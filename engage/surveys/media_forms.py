@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileSize
 from wtforms import HiddenField, SelectChoice, SelectField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from engage.surveys.media_checks import (
     LARGEST_CAPTIONS,
@@ -81,7 +81,7 @@ class SignsForm(FlaskForm):  # type: ignore[misc]
         _("The words of the video in English"),
         filters=[tidy],
         validators=[
-            InputRequired(_("Write the words of the video")),
+            DataRequired(_("Write the words of the video")),
             Length(max=LONGEST_TRANSCRIPT, message=WORDS_TOO_LONG),
         ],
     )

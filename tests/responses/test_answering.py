@@ -6,7 +6,8 @@ import pytest
 
 from engage.jobs.models import Job
 from engage.responses.models import Answer, Response
-from tests.survey_factories import ask, make_small_survey, make_survey
+from tests.responses.kind_surveys import zero_to_ten
+from tests.survey_factories import ask, make_small_survey, make_survey, worded
 
 
 @pytest.fixture
@@ -357,3 +358,21 @@ def first_choices(page):
 def first_ranks(page):
     selects = page.soup.select("select")
     return {s["name"]: s.select("option")[place]["value"] for place, s in enumerate(selects, 1)}
+
+
+@pytest.mark.parametrize(("read", "is_open"), [("easy", True), ("standard", False)])
+def test_hard_words_are_explained_on_the_page_of_the_question(client, begin, read, is_open):
+    make_small_survey([ask("Q1") | {"wording": worded("Do you have an EHCP?")}], slug="small")
+    part = client.get(begin("small", read=read)).page.soup.select_one("form details")
+    assert part.dt.get_text() == "EHCP"
+    assert part.dd.get_text() == "A paper that says what help you must get."
+    assert part.has_attr("open") is is_open
+
+
+def test_a_long_list_is_parted_in_easy_read_and_a_scale_is_not(client, begin):
+    many = [f"o{n}" for n in range(8)]
+    make_small_survey([ask("Q1", "multi", many), zero_to_ten("Q2")], slug="small")
+    first = begin("small", read="easy")
+    shown = lambda url: len(client.get(url).page.soup.select("input[name=answer]"))  # noqa: E731
+    assert shown(first) == 5
+    assert shown(first.replace("Q1", "Q2")) == 12, "0 to 10, and an answer that says nothing"

@@ -4,14 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engage.responses.asking import kept_pages
 from engage.surveys import media, operations
 from engage.surveys.media import Piece, Slot
 from engage.surveys.media_checks import BSL, SIGNS, SOUND
 from engage.surveys.media_store import media_files
 from tests.factories import StaffFactory
 from tests.survey_factories import ask, make_small_survey
-from tests.surveys.media_files import CAPTIONS, mp3, mp4
+from tests.surveys.media_files import CAPTIONS, fetched, mp3, mp4
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -130,7 +129,6 @@ def test_easy_read_has_them_too(client, put_sound, put_signs):
 def test_pages_kept_in_memory_show_new_media_at_once(client, put_sound, version, officer, session):
     first = begin(client)
     assert client.get(first).page.soup.audio is None
-    assert kept_pages  # the page of everybody who has not answered is kept now
 
     address = put_sound()
     assert client.get(first).page.soup.audio["src"] == address
@@ -170,7 +168,7 @@ def test_reading_a_survey_without_media_does_not_ask_for_any(client, version, qu
 
 
 def test_a_sound_is_served_as_what_it_is_and_kept_for_good(client, put_sound):
-    answer = client.get(put_sound())
+    answer = fetched(client, put_sound())
 
     assert answer.get_data() == mp3()
     assert answer.content_type == "audio/mpeg"
@@ -186,20 +184,20 @@ def test_a_part_of_a_video_is_served_as_iphones_ask_for_it(client, put_signs):
     video, _captions = put_signs()
     whole = mp4(size=5000)
 
-    first = client.get(video, headers={"Range": "bytes=0-1"})
+    first = fetched(client, video, Range="bytes=0-1")
     assert first.status_code == 206
     assert first.get_data() == whole[:2]
     assert first.headers["Content-Range"] == f"bytes 0-1/{len(whole)}"
     assert first.content_type == "video/mp4"
 
-    last = client.get(video, headers={"Range": "bytes=-100"})
+    last = fetched(client, video, Range="bytes=-100")
     assert last.get_data() == whole[-100:]
-    rest = client.get(video, headers={"Range": f"bytes=5000-{len(whole) + 9}"})
+    rest = fetched(client, video, Range=f"bytes=5000-{len(whole) + 9}")
     assert rest.get_data() == whole[5000:]
 
 
 def test_a_part_beyond_the_end_is_refused_with_the_length(client, put_sound):
-    answer = client.get(put_sound(), headers={"Range": "bytes=99999-"})
+    answer = fetched(client, put_sound(), Range="bytes=99999-")
 
     assert answer.status_code == 416
     assert answer.headers["Content-Range"] == f"bytes */{len(mp3())}"
@@ -207,9 +205,9 @@ def test_a_part_beyond_the_end_is_refused_with_the_length(client, put_sound):
 
 def test_what_a_browser_has_it_does_not_fetch_again(client, put_sound):
     address = put_sound()
-    etag = client.get(address).headers["ETag"]
+    etag = fetched(client, address).headers["ETag"]
 
-    again = client.get(address, headers={"If-None-Match": etag})
+    again = fetched(client, address, **{"If-None-Match": etag})
 
     assert again.status_code == 304
     assert again.get_data() == b""
@@ -218,7 +216,7 @@ def test_what_a_browser_has_it_does_not_fetch_again(client, put_sound):
 def test_captions_are_text(client, put_signs):
     _video, captions = put_signs()
 
-    answer = client.get(captions, headers={"Accept-Encoding": "gzip, br"})
+    answer = fetched(client, captions, **{"Accept-Encoding": "gzip, br"})
 
     assert answer.content_type == "text/vtt; charset=utf-8"
     assert answer.get_data() == CAPTIONS
@@ -244,7 +242,7 @@ def test_a_file_that_is_lost_is_not_found_and_the_question_stays(client, put_sou
     address = put_sound(content=mp3(6))
     media_files().remove(address.removeprefix("/media/"))
 
-    assert client.get(address).status_code == 404
+    assert fetched(client, address).status_code == 404
     assert client.get(begin(client)).status_code == 200
 
 
@@ -253,4 +251,4 @@ def test_those_who_finish_after_closing_still_hear_it(client, put_sound, version
     operations.close(version, NOW)
     session.commit()
 
-    assert client.get(address).status_code == 200
+    assert fetched(client, address).status_code == 200

@@ -28,8 +28,15 @@ def test_a_long_list_is_cut_in_easy_read_only(size, easy_read, sizes):
     assert [len(screen) for screen in shown(question(size), easy_read)] == sizes
 
 
-def test_a_list_stays_whole_unless_the_survey_asks_for_screens():
+def test_a_long_list_is_parted_without_the_survey_asking_for_it():
     asked = small_definition([ask("Q1", "multi", options=[f"o{n}" for n in range(9)])])
+    assert [len(screen) for screen in shown(asked.question("Q1"))] == [5, 4]
+
+
+@pytest.mark.parametrize("type", ["rank", "single"])
+def test_what_is_ordered_or_has_values_stays_whole(type):
+    options = [{"code": f"o{n}", "standard": f"{n}", "value": n} for n in range(9)]
+    asked = small_definition([ask("Q1", type, options)])
     assert len(shown(asked.question("Q1"))) == 1
 
 

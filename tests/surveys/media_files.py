@@ -52,3 +52,11 @@ def webm(*tracks: tuple[int, bytes], kind: bytes = b"webm", live: bool = False) 
 
 def ogg(packet: bytes = b"OpusHead" + b"\0" * 11) -> bytes:
     return b"OggS\0\2" + b"\0" * 20 + bytes([1, len(packet)]) + packet
+
+
+def fetched(client, address: str, **headers: str):
+    """The answer, read to its end and its file closed, as a browser would leave it."""
+    answer = client.get(address, headers=headers)
+    answer.get_data()
+    answer.close()
+    return answer

@@ -11,8 +11,8 @@ from engage.surveys.media_checks import BSL, IS_VIDEO, LARGEST_SOUND, NO_CUES, N
 from engage.surveys.media_store import media_files
 from tests.factories import StaffFactory
 from tests.signin import sign_in
-from tests.survey_factories import ask, make_small_survey
-from tests.surveys.media_files import CAPTIONS, m4a, mp3, mp4
+from tests.survey_factories import PUBLISHED_AT, ask, make_small_survey
+from tests.surveys.media_files import CAPTIONS, fetched, m4a, mp3, mp4
 
 HERE = "/staff/surveys/parks/sound-and-signs"
 WORDS = "How is it going?\r\n\r\nChoose one."
@@ -93,7 +93,7 @@ def test_a_sound_is_kept_noted_and_can_be_played(staff_client, ours):
     audio = page.soup.select_one("audio")
     assert audio["preload"] == "none"
     assert not audio.has_attr("autoplay")
-    assert staff_client.get(audio["src"]).get_data() == mp3()
+    assert fetched(staff_client, audio["src"]).get_data() == mp3()
     assert page.texts("main details p") == ["Question Q1?"]
     (event,) = events()
     assert event.what == "put a sound on a question"
@@ -106,8 +106,8 @@ def test_a_video_is_kept_with_its_captions_and_words(staff_client, ours):
     page = staff_client.get(answer.location).page
     video = page.soup.select_one("video")
     assert video["preload"] == "none"
-    assert staff_client.get(video["src"]).get_data() == mp4()
-    assert staff_client.get(video.track["src"]).get_data() == CAPTIONS
+    assert fetched(staff_client, video["src"]).get_data() == mp4()
+    assert fetched(staff_client, video.track["src"]).get_data() == CAPTIONS
     assert page.texts("figure details p") == ["How is it going?", "Choose one."]
     (event,) = events()
     assert event.what == "put a sign-language video on a question"
@@ -168,15 +168,15 @@ def test_words_can_be_put_right_without_the_file(staff_client, ours):
 def test_the_old_file_of_a_replaced_sound_is_not_served_any_more(staff_client, ours):
     send_sound(staff_client, mp3())
     (before,) = kept(ours)
-    assert staff_client.get(f"/media/{before.file}").status_code == 200
+    assert fetched(staff_client, f"/media/{before.file}").status_code == 200
 
     send_sound(staff_client, m4a())
 
     (after,) = kept(ours)
     assert after.file.endswith(".m4a")
-    assert staff_client.get(f"/media/{before.file}").status_code == 404
-    assert staff_client.get(f"{HERE}/files/{before.file}").status_code == 404
-    assert staff_client.get(f"/media/{after.file}").get_data() == m4a()
+    assert fetched(staff_client, f"/media/{before.file}").status_code == 404
+    assert fetched(staff_client, f"{HERE}/files/{before.file}").status_code == 404
+    assert fetched(staff_client, f"/media/{after.file}").get_data() == m4a()
 
 
 def test_a_file_two_questions_use_stays_while_one_of_them_does(staff_client, ours):
@@ -186,9 +186,9 @@ def test_a_file_two_questions_use_stays_while_one_of_them_does(staff_client, our
     away = {"kind": "sound", "language": "en"}
 
     staff_client.post(f"{HERE}/Q1/take-away", data=away)
-    assert staff_client.get(address).status_code == 200
+    assert fetched(staff_client, address).status_code == 200
     staff_client.post(f"{HERE}/Q2/take-away", data=away)
-    assert staff_client.get(address).status_code == 404
+    assert fetched(staff_client, address).status_code == 404
 
 
 def test_sounds_and_videos_can_be_taken_away(staff_client, ours):
@@ -204,7 +204,7 @@ def test_sounds_and_videos_can_be_taken_away(staff_client, ours):
     page = staff_client.get(gone.location).page
     assert "The video is gone." in page.html
     assert page.soup.select("audio, video") == []
-    assert [staff_client.get(f"/media/{name}").status_code for name in files] == [404] * 3
+    assert [fetched(staff_client, f"/media/{name}").status_code for name in files] == [404] * 3
     assert [event.what for event in events()][2:] == [
         "took a sound away",
         "took a sign-language video away",
@@ -257,7 +257,8 @@ def test_staff_of_another_organisation_cannot_look_send_or_take_away(staff_clien
     officer = StaffFactory(organisation=theirs.survey.organisation)
     digest = media_files().save(mp3(), "mp3")
     slot = media.Slot(theirs.id, "Q1", "sound", "en")
-    media.put(slot, media.Piece(digest, "audio/mpeg"), officer, theirs.published_at)
+    media.put(slot, media.Piece(digest, "audio/mpeg"), officer, PUBLISHED_AT)
+    queries.db.session.commit()
 
     for address in ("", "/Q1", f"/files/{digest}.mp3"):
         assert staff_client.get(HERE + address).status_code == 404
@@ -274,19 +275,14 @@ def test_staff_play_a_draft_that_nobody_else_can_fetch(staff_client, client):
     send_sound(staff_client, mp3())
     (piece,) = kept(draft)
 
-    answer = staff_client.get(f"{HERE}/files/{piece.file}")
+    answer = fetched(staff_client, f"{HERE}/files/{piece.file}")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
-    assert client.get(f"/media/{piece.file}").status_code == 404
+    assert fetched(client, f"/media/{piece.file}").status_code == 404
 
-    operations.publish(draft, draft.survey.versions[0].published_at or media_moment())
+    operations.publish(draft, PUBLISHED_AT)
     queries.db.session.commit()
-    assert client.get(f"/media/{piece.file}").status_code == 200
-
-
-def media_moment():
-    (event,) = events()
-    return event.at
+    assert fetched(client, f"/media/{piece.file}").status_code == 200
 
 
 def test_a_published_version_keeps_its_own_page_beside_a_draft(staff_client, ours):
