@@ -103,8 +103,10 @@ def scores_of(folder: Path, url: str) -> list[int]:
     ]
     environment = os.environ | {"CHROME_PATH": str(CHROMIUM)}
     done = subprocess.run(
-        command, env=environment, cwd=folder, capture_output=True, text=True, check=True
+        command, env=environment, cwd=folder, capture_output=True, text=True, check=False
     )
+    if done.returncode != 0:
+        raise SystemExit(f"Lighthouse could not look at {url}:\n{done.stderr.strip()[-800:]}")
     found = json.loads(done.stdout)["categories"]
     return [round(100 * found[part]["score"]) for part in PARTS]
 

@@ -1,4 +1,4 @@
-"""`make benchmark`: durability, answering, Lighthouse, and the analysis where comments are at hand."""
+"""`make benchmark`: durability, answering, Lighthouse, and the analysis of comments at hand."""
 
 import os
 import subprocess

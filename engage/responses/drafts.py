@@ -30,6 +30,18 @@ class Contacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSurvey:
+    """A survey that people can answer now. `id` is that of its version."""
+
+    id: int
+    slug: str
+    is_invented: bool
+    starts_easy_read: bool
+    estimated_minutes: int
+    contacts: Contacts
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What is known of a response while it is answered, and of its survey.
 

@@ -30,7 +30,7 @@ class KeptPages:
         if drawn is None:
             drawn = draw()
             # A page with somebody's token in it is theirs alone, whatever put it there.
-            if token in drawn:
+            if token != ANY_TOKEN and token in drawn:
                 return drawn.replace(ANY_TOKEN, token)
             self._keep(key, survey, drawn)
         return drawn.replace(ANY_TOKEN, token)

@@ -13,7 +13,7 @@ from engage.extensions import db
 from engage.jobs import queue
 from engage.responses import queries
 from engage.responses.concerns import Concern, concern_in
-from engage.responses.drafts import KEPT_FOR, Draft
+from engage.responses.drafts import KEPT_FOR, Draft, OpenSurvey
 from engage.responses.models import Answer, NotUnderstood, Response
 from engage.responses.receipt import fingerprint, new_token, receipt_of, seal
 from engage.safeguarding.operations import raise_alert
@@ -36,27 +36,25 @@ _keep = update(_drafts).where(_drafts.c.id == bindparam("response_id"))  # type:
 _KEEP_ANSWERS = _keep.values(draft=bindparam("kept"), last_used_on=bindparam("today"))
 
 
-def start(version: SurveyVersion, channel: str, now: datetime | None = None, **reading: Any) -> str:
+def start(
+    version: SurveyVersion | OpenSurvey, channel: str, now: datetime | None = None, **reading: Any
+) -> str:
     """Begin a draft. Returns its token, which is stored nowhere.
 
     `reading`: easy_read, language, look, where they differ from the usual.
     """
     token = new_token()
     today = (now or datetime.now(UTC)).date()
-    db.session.add(
-        Response(
-            version_id=version.id,
-            token_hash=fingerprint(token),
-            token_sealed=seal(token),
-            receipt_hash=fingerprint(" ".join(receipt_of(token))),
-            channel=channel,
-            started_on=today,
-            last_used_on=today,
-            draft={},
-            **reading,
-        )
-    )
-    db.session.flush()
+    new = {
+        "version_id": version.id,
+        "token_hash": fingerprint(token),
+        "token_sealed": seal(token),
+        "receipt_hash": fingerprint(" ".join(receipt_of(token))),
+        "channel": channel,
+        "started_on": today,
+        "last_used_on": today,
+    }
+    db.session.connection().execute(insert(_drafts), new | reading)  # type: ignore[arg-type]
     return token
 
 

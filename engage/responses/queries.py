@@ -6,109 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, func, select
 
 from engage.extensions import db
-from engage.people.models import Organisation
-from engage.responses.drafts import Contacts, Draft
+from engage.responses.drafts import Draft
 from engage.responses.export import Kept, Sent
 from engage.responses.models import Answer, NotUnderstood, Response
 from engage.responses.receipt import fingerprint, unseal
 from engage.surveys.definition import SurveyDefinition
-from engage.surveys.models import QuestionMedia, Survey, SurveyVersion, Translation
-from engage.surveys.queries import definition_as_of
+from engage.surveys.models import SurveyVersion
 from engage.surveys.timing import first_day
 
 AboutSent = Row[int, datetime | None, int, str, str, bool, bool]
 READ_AT_A_TIME = 500  # responses: 100,000 are never in memory together
-
-
-newest_translation = (
-    select(func.max(Translation.changed_at))
-    .where(Translation.version_id == Response.version_id)
-    .scalar_subquery()
-)
-newest_media = (
-    select(func.max(QuestionMedia.changed_at))
-    .where(QuestionMedia.version_id == Response.version_id)
-    .scalar_subquery()
-)
-# Built once: this is asked for every page of every survey.
-_OPENED = (
-    select(
-        Response.id,
-        Response.version_id,
-        Response.token_hash,
-        Response.language,
-        Response.easy_read,
-        Response.look,
-        Response.draft,
-        Response.started_on,
-        Response.last_used_on,
-        Response.submitted_at,
-        SurveyVersion.published_at,
-        SurveyVersion.closes_at,
-        SurveyVersion.closed_at,
-        newest_translation.label("translated_at"),
-        newest_media.label("media_at"),
-        Survey.id.label("survey_id"),
-        Survey.slug,
-        Survey.is_invented,
-        Organisation.id.label("organisation_id"),
-        Organisation.name.label("organisation"),
-        Organisation.code.label("organisation_code"),
-        Organisation.help_phone,
-        Organisation.help_hours,
-        Organisation.out_of_hours_phone,
-        Organisation.leave_url,
-    )
-    .join(SurveyVersion, SurveyVersion.id == Response.version_id)
-    .join(Survey, Survey.id == SurveyVersion.survey_id)
-    .join(Organisation, Organisation.id == Survey.organisation_id)
-    .where(Response.token_hash == bindparam("token_hash"))
-)
-_OPENED_ALONE = _OPENED.with_for_update(of=Response)
-
-
-def opened(token: str, for_update: bool = False) -> tuple[Draft, SurveyDefinition]:
-    """The response a token opens, with its survey. Raises NoResultFound.
-
-    `for_update` makes two sendings of one response take turns.
-    """
-    query = _OPENED_ALONE if for_update else _OPENED
-    # On the connection: these are columns, and no object of a row is wanted.
-    row = db.session.connection().execute(query, {"token_hash": fingerprint(token)}).one()
-    survey = definition_as_of(row.version_id, row.published_at, row.translated_at, row.media_at)
-    return _draft(token, row), survey
-
-
-def _draft(token: str, row: Row[Any]) -> Draft:
-    return Draft(
-        id=row.id,
-        token=token,
-        seed=row.token_hash,
-        version_id=row.version_id,
-        survey_id=row.survey_id,
-        slug=row.slug,
-        is_invented=row.is_invented,
-        contacts=Contacts(
-            organisation_id=row.organisation_id,
-            organisation=row.organisation,
-            organisation_code=row.organisation_code,
-            help_phone=row.help_phone,
-            help_hours=row.help_hours,
-            out_of_hours_phone=row.out_of_hours_phone,
-            leave_url=row.leave_url,
-        ),
-        language=row.language,
-        easy_read=row.easy_read,
-        look=row.look,
-        kept={code: (value, words) for code, (value, words) in row.draft.items()},
-        last_used_on=row.last_used_on or row.started_on,
-        submitted_at=row.submitted_at,
-        closes_at=row.closes_at,
-        closed_at=row.closed_at,
-    )
 
 
 def token_of(words: Sequence[str]) -> str | None:

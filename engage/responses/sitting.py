@@ -8,7 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from engage.responses import queries
+from engage.responses import opening, queries
 from engage.responses.drafts import Contacts, Draft
 from engage.responses.question_page import Reader
 from engage.surveys.branching import Step, path
@@ -80,7 +80,7 @@ class Sitting:
 
 def sitting_of(token: str) -> Sitting:
     """The sitting a token opens; the page speaks its language. Raises NoResultFound."""
-    draft, survey = queries.opened(token, for_update=request.method == "POST")
+    draft, survey = opening.opened(token, for_update=request.method == "POST")
     page = page_context()
     # First of all: the language of a request is settled by the first word that is looked up.
     page.language, page.easy_read, page.look = draft.language, draft.easy_read, draft.look

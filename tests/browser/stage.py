@@ -12,8 +12,8 @@ from typing import Any
 from engage import create_app
 from engage.config import settings
 from engage.extensions import db, write_transaction
+from engage.responses.opening import opened
 from engage.responses.operations import save_answer, start, submit
-from engage.responses.queries import opened
 from engage.responses.receipt import receipt_of
 from engage.surveys.branching import path
 from engage.surveys.models import SurveyVersion

@@ -8,7 +8,7 @@ import pytest
 from engage.errors import ClosedError
 from engage.jobs import queue
 from engage.jobs.models import Job
-from engage.responses import operations, queries
+from engage.responses import opening, operations
 from engage.responses.models import Answer, NotUnderstood, Response
 from engage.safeguarding.models import Alert
 from engage.surveys.branching import Step, path
@@ -54,7 +54,7 @@ def say(token, survey):
 
 
 def draft_of(token):
-    draft, _survey = queries.opened(token)
+    draft, _survey = opening.opened(token)
     return draft
 
 
