@@ -18,7 +18,12 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     """The web application for these settings. Extensions and blueprints are put on here, once."""
     app = Flask(__name__)
     app.config.from_mapping(
-        MAX_CONTENT_LENGTH=ONE_PAGE_OF_ANSWERS, MAX_FORM_MEMORY_SIZE=ONE_PAGE_OF_ANSWERS
+        MAX_CONTENT_LENGTH=ONE_PAGE_OF_ANSWERS,
+        MAX_FORM_MEMORY_SIZE=ONE_PAGE_OF_ANSWERS,
+        # Brotli makes the style sheets a tenth smaller than what browsers would ask for first.
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
     )
     app.config.from_mapping(config)
     pack = load_pack(app.config["PACK"])

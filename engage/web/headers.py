@@ -21,7 +21,9 @@ def set_headers(response: Response) -> Response:
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if request.endpoint == "static":
-        kept = f"public, max-age={A_YEAR}, immutable" if "v" in request.args else "max-age=3600"
+        # A style sheet asks for fonts by their names alone; another font has another name.
+        is_for_good = "v" in request.args or request.path.endswith(".woff2")
+        kept = f"public, max-age={A_YEAR}, immutable" if is_for_good else "max-age=3600"
         response.headers["Cache-Control"] = kept
     elif request.path.startswith("/staff"):
         response.headers["Cache-Control"] = "no-store"
