@@ -10,7 +10,14 @@ FEEDBACK = Path(os.environ.get("FEEDBACK", "no-feedback-named"))
 
 
 def main() -> int:
-    parts = [["benchmarks.durability", "36"], ["benchmarks.answering"], ["benchmarks.lighthouse"]]
+    parts = [
+        ["benchmarks.durability", "36"],
+        ["benchmarks.answering"],
+        ["benchmarks.alerts"],
+        ["benchmarks.safeguarding_rules"],
+        ["benchmarks.wording"],
+        ["benchmarks.lighthouse"],
+    ]
     if FEEDBACK.is_dir():
         parts.append(["benchmarks.analysis", str(FEEDBACK)])
     else:
