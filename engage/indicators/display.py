@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from engage.framework import Area
 from engage.indicators.figures import DOMAINS
 from engage.indicators.queries import Issue
+from engage.web.i18n import in_its_language
 
 GROUPS = {"q-PC": "parents", "q-YP": "young_people"}
 WHO = {"q-PC": _l("Parents and carers"), "q-YP": _l("Young people")}
@@ -166,4 +167,8 @@ def wordings(issue: Issue) -> list[list[str]]:
     names = {"headline": _("Overall"), "confidence": _("Confidence")} | {
         part: str(name) for part, name in DOMAIN_NAMES.items()
     }
-    return [[names[part], words["standard"], words["easy_read"]] for part, words in asked.items()]
+    in_english = {
+        part: [in_its_language(words[reading], "en") for reading in ("standard", "easy_read")]
+        for part, words in asked.items()
+    }
+    return [[names[part], *words] for part, words in in_english.items()]

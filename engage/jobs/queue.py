@@ -10,8 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.sql import Select
+from sqlalchemy import bindparam, insert, or_, select
 
 from engage.extensions import db, write_transaction
 from engage.jobs.models import Job
@@ -43,20 +42,21 @@ def enqueue(name: str, /, delay: timedelta = timedelta(), **arguments: Any) -> N
     """Ask for a job. Asking again for one that is still waiting changes nothing."""
     if name not in HANDLERS:
         raise LookupError(f"no handler for {name!r}")
-    now = datetime.now(UTC)
-    if any(job.arguments == arguments for job in db.session.scalars(_not_begun(name))):
+    # On the connection: every answer that is sent asks for a few jobs, and no object is wanted.
+    connection = db.session.connection()
+    if arguments in connection.scalars(_NOT_BEGUN, {"job_name": name}).all():
         return
-    db.session.add(Job(name=name, arguments=arguments, queued_at=now, run_after=now + delay))
-    db.session.flush()
+    now = datetime.now(UTC)
+    new = {"name": name, "arguments": arguments, "queued_at": now, "run_after": now + delay}
+    connection.execute(insert(Job), new)
 
 
-def _not_begun(name: str) -> Select[Job]:
-    return select(Job).where(
-        Job.name == name,
-        Job.finished_at.is_(None),
-        Job.failed_at.is_(None),
-        Job.leased_until.is_(None),
-    )
+_NOT_BEGUN = select(Job.arguments).where(
+    Job.name == bindparam("job_name"),
+    Job.finished_at.is_(None),
+    Job.failed_at.is_(None),
+    Job.leased_until.is_(None),
+)
 
 
 def waiting_since(name: str, /, **arguments: Any) -> datetime | None:

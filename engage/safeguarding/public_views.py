@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask import Response as Reply
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,11 +12,10 @@ from engage.safeguarding import queries, states
 from engage.safeguarding.forms import HelpForm, form_key, way_back
 from engage.safeguarding.operations import raise_alert
 from engage.web.access import public
-from engage.web.i18n import PageContext, follow_address
-from engage.web.origin import check_instead_of_token
+from engage.web.i18n import PageContext, easier_url, follow_address
+from engage.web.respondents import respondents_blueprint
 
-bp = Blueprint("help_me", __name__, url_prefix="/help-me")
-check_instead_of_token(bp)
+bp = respondents_blueprint("help_me", __name__)
 
 DANGER = 3
 ABOUT = 200  # letters
@@ -25,20 +23,13 @@ ABOUT = 200  # letters
 QUESTION = "What do you want to tell us?"
 
 
-@bp.after_request
-def keep_private(reply: Reply) -> Reply:
-    """Nobody who uses this phone next finds the page in its memory."""
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
-
-
-@bp.get("/<code>")
+@bp.get("/help-me/<code>")
 @public
 def ask(code: str) -> ResponseReturnValue:
     return help_page(organisation_of(code), HelpForm())
 
 
-@bp.post("/<code>")
+@bp.post("/help-me/<code>")
 @public
 def tell(code: str) -> ResponseReturnValue:
     organisation, form = organisation_of(code), HelpForm(request.form)
@@ -59,7 +50,7 @@ def tell(code: str) -> ResponseReturnValue:
     return redirect(url_for(".thanks", code=code, **values), 303)
 
 
-@bp.get("/<code>/thank-you")
+@bp.get("/help-me/<code>/thank-you")
 @public
 def thanks(code: str) -> ResponseReturnValue:
     organisation = organisation_of(code)
@@ -87,6 +78,8 @@ def set_page(organisation: Organisation) -> PageContext:
     page.leave_url = organisation.leave_url
     page.help_phone, page.help_hours = organisation.help_phone, organisation.help_hours
     page.out_of_hours_phone = organisation.out_of_hours_phone
+    back = way_back(request.values.get("back")) or None
+    page.easier_url = easier_url(url_for(".ask", code=organisation.code, back=back))
     return page
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import format_date, format_datetime
 from markupsafe import Markup
@@ -166,12 +167,29 @@ def here_and_now(moment: datetime) -> str:
     return str(format_datetime(moment.astimezone(HERE), "d MMMM y, HH:mm", rebase=False))
 
 
+@cache
+def catalogue(language: str) -> NullTranslations:
+    return Translations.load(str(TRANSLATIONS), [language])
+
+
+def said(words: str) -> str:
+    """What `_()` in a template says. Finds the catalogue by the page, once for all its words."""
+    return catalogue(page_context().language).gettext(words)
+
+
+def said_of_many(one: str, many: str, number: int) -> str:
+    return catalogue(page_context().language).ngettext(one, many, number)
+
+
 def init_app(app: Flask) -> None:
     compile_catalogues(TRANSLATIONS)
     babel.init_app(
         app,
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: page_context().language,
+    )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        said, said_of_many, newstyle=True
     )
     app.context_processor(lambda: {"page": page_context(), "easier_url": easier_url})
     app.url_defaults(keep_choices)
