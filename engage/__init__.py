@@ -1,6 +1,6 @@
 """Engage: kind surveys, honest analysis, and "You said, we did" for English counties."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -14,9 +14,16 @@ from engage.web import access, disk, errors, headers, i18n, transactions
 ONE_PAGE_OF_ANSWERS = 256 * 1024  # bytes: 100,000 characters fit, a flood does not
 
 
+class Engage(Flask):
+    """Flask without the question, at each of a dozen steps of a request, whether it is async."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(config: Mapping[str, Any]) -> Flask:
     """The web application for these settings. Extensions and blueprints are put on here, once."""
-    app = Flask(__name__)
+    app = Engage(__name__)
     app.config.from_mapping(
         MAX_CONTENT_LENGTH=ONE_PAGE_OF_ANSWERS,
         MAX_FORM_MEMORY_SIZE=ONE_PAGE_OF_ANSWERS,
