@@ -1,6 +1,5 @@
 """A web server and a worker of their own to measure, and a person who answers a survey."""
 
-import gzip
 import http.client
 import os
 import re
@@ -13,6 +12,8 @@ import urllib.parse
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -112,7 +113,7 @@ class Person:
 
     def send(self, method: str, path: str, body: str | None = None) -> tuple[str, str]:
         """Over one line that stays open and with pages made small, as browsers ask for them."""
-        headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
+        headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip, deflate, br"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
@@ -122,7 +123,8 @@ class Person:
             raise OSError(str(error)) from error
         if reply.status >= 400:
             raise OSError(f"{reply.status} {path}")
-        text = gzip.decompress(content) if reply.headers["Content-Encoding"] == "gzip" else content
+        is_small = reply.headers["Content-Encoding"] == "br"
+        text = brotli.decompress(content) if is_small else content
         return reply.headers.get("Location", ""), text.decode()
 
     def _ask(

@@ -30,7 +30,9 @@ def create_app(config: Mapping[str, Any]) -> Flask:
         # Brotli makes the style sheets a tenth smaller than what browsers would ask for first.
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_LEVEL=4,
+        # Pages are never kept, and files have their version in their address: no one asks again.
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,
     )
     app.config.from_mapping(config)
     pack = load_pack(app.config["PACK"])
