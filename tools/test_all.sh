@@ -11,7 +11,7 @@ command -v chromium >/dev/null || command -v chromium-browser >/dev/null || {
 }
 
 echo "The real models, and the browser"
-$python -m pytest -m "slow or browser"
+$python -m pytest -m "slow or browser" -n auto
 
 if [ -z "${TEST_DATABASE_URL:-}" ]; then
     . tools/postgres.sh
