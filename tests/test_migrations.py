@@ -56,7 +56,8 @@ def test_what_people_answered_outlives_the_migrations(empty):
     with db.engine.connect() as connection:
         drafts = dict(connection.execute(text("SELECT id, draft FROM response")).all())
         kept = connection.execute(text("SELECT response_id, value FROM answer")).all()
-    as_value = lambda value: json.loads(value) if isinstance(value, str) else value  # noqa: E731
+    # SQLite keeps JSON as text; the driver of PostgreSQL has read it already.
+    as_value = json.loads if db.engine.dialect.name == "sqlite" else lambda value: value
     assert as_value(drafts[1]) == {"Q1": ["yes", {}]}
     assert as_value(drafts[2]) == {}
     assert [(id, as_value(value)) for id, value in kept] == [(2, "no")]
