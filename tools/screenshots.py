@@ -47,7 +47,7 @@ def main() -> int:
 def take_question(browser: Browser, address: str) -> None:
     """How satisfied, in easy read, with faces, on a phone."""
     page = browser.new_page(base_url=address, viewport=PHONE)
-    page.goto("/have-your-say/young-people-2026?read=easy")
+    page.goto("/have-your-say/young-people-2026/taking-part?read=easy&age=16-or-over")
     page.get_by_role("button", name="Start").click()
     while not page.locator("img[src*='/face-']").count():
         page.locator("input[name=answer]").first.check()
