@@ -81,7 +81,7 @@ def page_to_return_to(sitting: Sitting, back: str) -> str:
 @bp.get("/your-code")
 @public
 def your_code() -> ResponseReturnValue:
-    follow_address()
+    follow_address().easier_url = easier_url(request.path)
     return code_page()
 
 
@@ -95,7 +95,7 @@ def use_code() -> ResponseReturnValue:
         return code_page(mistake), 422
     sitting = sitting_with(typed)
     if sitting is None:
-        return code_page(_("We do not know this code. Look at each word again.")), 422
+        return code_page(_("We do not know this code. Look at each word, and at their order.")), 422
     if not sitting.draft.is_sent:
         return redirect(sitting.url(sitting.first_blank()), 303)
     return receipt_page(sitting, typed)

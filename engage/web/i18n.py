@@ -99,6 +99,11 @@ def in_its_language(text: str, language: str) -> str:
     return marked.format(language, direction_of(language), text)
 
 
+def in_english(text: str) -> str:
+    """What an organisation wrote of itself: its name, its hours. Kept apart in other writings."""
+    return in_its_language(text, "en")
+
+
 def follow_address(starts_easy_read: bool = False) -> PageContext:
     """Language, wording and look as the address (or a form) says: `lang`, `read`, `look`."""
     page = page_context()
@@ -193,7 +198,9 @@ def init_app(app: Flask) -> None:
     )
     app.context_processor(lambda: {"page": page_context(), "easier_url": easier_url})
     app.url_defaults(keep_choices)
-    app.jinja_env.filters.update(long_day=long_day, here_and_now=here_and_now)
+    app.jinja_env.filters.update(
+        long_day=long_day, here_and_now=here_and_now, in_english=in_english
+    )
     app.jinja_env.globals["direction_of"] = direction_of
     versions: dict[str, int] = {}
 

@@ -46,7 +46,7 @@ def test_a_person_answers_checks_and_sends(client, begin, session):
 
     thanks = client.get(client.post(check).location).page
     assert thanks.heading == "Thank you. We have your answers."
-    assert len(thanks.texts(".code span")) == 6
+    assert len(thanks.texts(".code li")) == 6
     assert {a.value for a in session.query(Answer)} == {"yes", "The bus comes late"}
 
 

@@ -26,7 +26,7 @@ def begin(client):
 
 
 def code_on(page):
-    return " ".join(page.texts(".code span"))
+    return " ".join(page.texts(".code li"))
 
 
 def stop_for_now(client, url, **fields):

@@ -124,7 +124,7 @@ def last_pages(visitor, said):
     sent = visitor.send(check, [])
     assert sent.status_code == 303, sent.text
     thanks = visitor.get(sent.location)
-    code = BeautifulSoup(thanks.text, "html.parser").select(".code span")
+    code = BeautifulSoup(thanks.text, "html.parser").select(".code li")
     return before, seen(thanks), " ".join(word.get_text() for word in code)
 
 
