@@ -52,3 +52,8 @@ def test_a_fingerprint_does_not_show_what_it_is_of(secret):
     stored = fingerprint(secret)
     assert len(stored) == 64
     assert len(secret) < 4 or secret not in stored
+
+
+def test_a_code_never_holds_a_word_that_hurts_and_is_spelt_as_here():
+    assert not {"pistol", "gun", "kill", "neglect", "grief", "insane", "divorce"} & set(word_list())
+    assert {"colour", "labour"} <= set(word_list())
