@@ -9,7 +9,7 @@ from engage.blueprints import BLUEPRINTS
 from engage.extensions import compress, csrf, db, migrate
 from engage.framework import load_pack
 from engage.people import signin
-from engage.web import access, disk, errors, headers, i18n, transactions
+from engage.web import access, disk, errors, headers, i18n, proxies, transactions
 
 ONE_PAGE_OF_ANSWERS = 256 * 1024  # bytes: 100,000 characters fit, a flood does not
 
@@ -42,6 +42,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     for extension in (transactions, db, migrate, i18n, csrf, signin, access, disk, errors, headers):
         extension.init_app(app)
     compress.init_app(app)
+    proxies.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

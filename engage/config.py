@@ -33,6 +33,7 @@ def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
         # Cookies (staff only) travel over https wherever the public address is https.
         "SESSION_COOKIE_SECURE": public_url.startswith("https://"),
         "TRUSTED_HOSTS": env["TRUSTED_HOSTS"].split(",") if env.get("TRUSTED_HOSTS") else None,
+        "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES", "0")),
         "PACK": env.get("ENGAGE_PACK", "hertfordshire"),
         "MIN_FREE_MEGABYTES": int(env.get("MIN_FREE_MEGABYTES", "100")),
         "ANALYSIS_TOOLS": env.get("ANALYSIS_TOOLS", "models"),

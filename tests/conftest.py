@@ -59,6 +59,7 @@ def test_settings(folder) -> dict[str, object]:
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": False,
         "PUBLIC_URL": "https://engage.example",
+        "TRUSTED_PROXIES": 0,
         "PACK": "hertfordshire",
         "ANALYSIS_TOOLS": "simple",
         "SECURITY_PASSWORD_HASH": "plaintext",  # argon2 is slow on purpose

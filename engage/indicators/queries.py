@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from engage.clock import day_of
 from engage.extensions import db
 from engage.indicators.figures import HEADLINE, PARTS, SERIES_OF_AUDIENCE, Reply, Source
 from engage.responses.models import Answer, Response, Snapshot
@@ -114,7 +115,7 @@ def _opened_on(version: SurveyVersion) -> date | None:
 
 
 def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+    return day_of(moment) if moment else None
 
 
 def sent_count(feed: Feed) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
+from engage.clock import day_of
 from engage.framework import Pack
 from engage.loop.models import KINDS, Action
 from engage.responses.disclosure import public_count
@@ -87,7 +88,7 @@ def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
         answer=words["answer"] + FACTS[action.kind](action, reading.today),
         people=people_words(counts, action.theme_id, reading),
         owner=action.owner,
-        changed=day(action.changed_at.date()),
+        changed=day(action.changed_at),
         checked=_footnotes(action, reading),
         anchor=f"answer-{action.id}",
         instead=" ".join(words["instead"]),
@@ -133,8 +134,8 @@ def audience_name(code: str, pack: Pack, easy_read: bool = False) -> str:
     return found.label_easy if easy_read else found.label
 
 
-def day(value: date) -> str:
-    return str(format_date(value, "d MMMM yyyy"))
+def day(moment: date) -> str:
+    return str(format_date(day_of(moment), "d MMMM yyyy"))
 
 
 def lines(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from engage.clock import day_of
 from engage.framework import Pack
 from engage.loop import queries
 from engage.loop.board import Asked, board, counts_of
@@ -17,6 +18,7 @@ from engage.loop.pairs import Reading, audience_name, audience_words, day, days_
 from engage.responses.disclosure import public_count
 from engage.responses.models import Snapshot
 from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.timing import last_day
 from engage.web.access import public
 from engage.web.i18n import follow_address, page_context
 
@@ -26,7 +28,7 @@ LAST_PAGE = 10_000
 
 @bp.app_template_filter("day")
 def day_filter(moment: date) -> str:
-    return day(moment.date() if isinstance(moment, datetime) else moment)
+    return day(moment)
 
 
 @bp.get("")
@@ -69,7 +71,7 @@ def survey_json(slug: str) -> ResponseReturnValue:
     version = queries.published_versions([found.id])[found.id]
     snapshots = queries.loop_snapshots([found.id])
     actions, snapshot = queries.published_actions(found.id), snapshots.get(found.id)
-    today = datetime.now(UTC).date()
+    today = day_of(datetime.now(UTC))
     return jsonify(
         survey={
             "slug": slug,
@@ -77,7 +79,7 @@ def survey_json(slug: str) -> ResponseReturnValue:
             "audiences": version.audiences,
             "is_invented": found.is_invented,
         },
-        counted_on=snapshot.made_at.date().isoformat() if snapshot else None,
+        counted_on=day_of(snapshot.made_at).isoformat() if snapshot else None,
         people=snapshot.data["people"] if snapshot else None,
         people_by_audience=snapshot.data["audiences"] if snapshot else {},
         rule="Counts under 10 are null. The rest are rounded to the nearest 5.",
@@ -99,7 +101,7 @@ def as_data(action: Action, counts: Mapping[str, Any], today: date) -> dict[str,
         "people_by_audience": counted["audiences"] if counted else {},
         "is_counted": counted is not None,
         "owner": action.owner,
-        "last_changed": action.changed_at.date().isoformat(),
+        "last_changed": day_of(action.changed_at).isoformat(),
         "due_on": action.due_on.isoformat() if action.due_on else None,
         "days_late": days_late(action, today),
         **PROOF.get(action.kind, nothing_more)(action),
@@ -138,7 +140,7 @@ def reading_now() -> Reading:
     """Standard or easy read, as the address says. Sets the page to it."""
     page = follow_address()
     pack: Pack = current_app.extensions["pack"]
-    return Reading(pack, datetime.now(UTC).date(), page.easy_read)
+    return Reading(pack, day_of(datetime.now(UTC)), page.easy_read)
 
 
 def asked_for(endpoint: str, **values: Any) -> Asked:
@@ -179,7 +181,7 @@ def about(survey: Survey, snapshot: Snapshot | None, reading: Reading) -> dict[s
         who = audience_words(snapshot.data["audiences"], reading.pack)
         facts += [(_("Who answered"), ", ".join(who))] if who else []
     if snapshot:
-        facts.append((_("Counted on"), day(snapshot.made_at.date())))
+        facts.append((_("Counted on"), day(snapshot.made_at)))
     return {
         "title": version.title(easy),
         "slug": survey.slug,
@@ -200,7 +202,7 @@ def how_many(snapshot: Snapshot | None) -> str:
 def when(version: SurveyVersion) -> str:
     began = version.opens_at or version.published_at
     ended = version.closed_at or version.closes_at
-    start = day(began.date()) if began else ""
+    start = day(began) if began else ""
     if ended is None:
         return str(_("Since %(day)s", day=start))
-    return str(_("%(start)s to %(end)s", start=start, end=day(ended.date())))
+    return str(_("%(start)s to %(end)s", start=start, end=day(last_day(ended))))

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
+from engage.clock import HERE
 from engage.loop.models import Action
 from engage.loop.pairs import days_late
 from engage.pages import queries
@@ -19,7 +20,6 @@ from engage.safeguarding.states import NEW, TEST
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.queries import latest_version, surveys_of
 from engage.surveys.shown import ShownVersion
-from engage.surveys.timing import HERE
 
 bp = Blueprint("dashboard", __name__, url_prefix="/staff")
 

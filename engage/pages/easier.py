@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from engage.extensions import babel
 from engage.web.access import public
 from engage.web.display import draft_in, page_to_go_back_to, with_choices
 from engage.web.i18n import LANGUAGES, PageContext, follow_address
@@ -24,7 +23,7 @@ def show() -> ResponseReturnValue:
         "pages/easier.html",
         back=back,
         keep_on_draft=f"/answer/{token}/easier" if token else None,
-        languages=languages_there_are(),
+        languages=LANGUAGES,
     )
     # `back` may hold the secret that opens somebody's answers.
     return html, {"Cache-Control": "no-store"}
@@ -33,9 +32,3 @@ def show() -> ResponseReturnValue:
 def chosen(page: PageContext) -> dict[str, str]:
     """Says the wording even where it is the usual one: some surveys start in easy read."""
     return page.choices_in_address() | {"read": "easy" if page.easy_read else "standard"}
-
-
-def languages_there_are() -> dict[str, str]:
-    """Only what there really is: a language without words is a broken promise."""
-    translated = {locale.language for locale in babel.list_translations()}
-    return {code: name for code, name in LANGUAGES.items() if code == "en" or code in translated}

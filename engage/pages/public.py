@@ -23,6 +23,7 @@ from engage.responses.models import Snapshot
 from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import SurveyVersion
 from engage.surveys.queries import definition_of, open_versions
+from engage.surveys.timing import last_day
 from engage.web.access import public
 from engage.web.i18n import language_links
 
@@ -123,7 +124,7 @@ def main_ambitions(definition: SurveyDefinition) -> list[str]:
 def closing(version: SurveyVersion) -> str:
     if version.closes_at is None:
         return str(_("No closing date yet"))
-    return str(format_date(version.closes_at, "EEEE d MMMM yyyy"))
+    return str(format_date(last_day(version.closes_at), "EEEE d MMMM yyyy"))
 
 
 def people_by_group(snapshots: Iterable[Snapshot]) -> dict[str, int]:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from engage.clock import HERE
 from engage.responses.mapping import QuestionMapping
 from engage.surveys.definition import QuestionDefinition
 from engage.surveys.parts import answers_of
 from engage.surveys.question_types import places
 from engage.surveys.question_types.dates import LENGTH, limits_of, precision_of, read_date
 from engage.surveys.question_types.numbers import LARGEST, limits, read_number
-from engage.surveys.timing import HERE
 
 Row = dict[str, str]
 Given = tuple[Any, dict[str, str] | None]  # the value, and the words beside its options

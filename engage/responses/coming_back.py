@@ -90,6 +90,7 @@ def your_code() -> ResponseReturnValue:
 def use_code() -> ResponseReturnValue:
     """With the six words: on with a survey that was begun, or what became of one that was sent."""
     follow_address()
+    count_a_try("code", request.remote_addr or "")
     typed = words_typed(request.form.get("words", ""))
     if mistake := mistake_in(typed):
         return code_page(mistake), 422
@@ -105,9 +106,8 @@ def use_code() -> ResponseReturnValue:
 @public
 def copy() -> ResponseReturnValue:
     """What was sent, to read, keep or print."""
-    typed = words_typed(request.form.get("words", ""))
-    sitting = sitting_with(typed)
-    if sitting is None or not sitting.draft.is_sent:
+    typed, sitting = sent_with_code()
+    if sitting is None:
         return redirect(url_for(".your_code"), 303)
     sent = Sitting(queries.with_sent_answers(sitting.draft, sitting.survey), sitting.survey)
     return render_template("responses/copy.html", sitting=sent, rows=check_rows(sent), words=typed)
@@ -116,9 +116,8 @@ def copy() -> ResponseReturnValue:
 @bp.post("/your-code/withdraw")
 @public
 def withdraw() -> ResponseReturnValue:
-    typed = words_typed(request.form.get("words", ""))
-    sitting = sitting_with(typed)
-    if sitting is None or not sitting.draft.is_sent:
+    typed, sitting = sent_with_code()
+    if sitting is None:
         return redirect(url_for(".your_code"), 303)
     if request.form.get("sure") != "yes":
         return render_template("responses/withdraw.html", sitting=sitting, words=typed)
@@ -144,7 +143,10 @@ def code_page(mistake: str = "") -> str:
 
 def mistake_in(typed: list[str]) -> str:
     """What is wrong with a code before it is looked for; nothing where it may be one."""
-    for word, nearest in unknown_words(typed).items():
+    # No more words than a code has are looked up: finding the nearest one is work.
+    is_too_long = len(typed) > WORDS_IN_A_RECEIPT
+    strange = {} if is_too_long else unknown_words(typed)
+    for word, nearest in strange.items():
         return strange_word(word[:30], nearest)
     if len(typed) != WORDS_IN_A_RECEIPT:
         return str(_("Write all six words of your code."))
@@ -162,9 +164,16 @@ def strange_word(word: str, nearest: str) -> str:
     return str(said)
 
 
-def sitting_with(words: list[str]) -> Sitting | None:
-    """The sitting that a code opens. Raises TooManyRequests for somebody who is guessing."""
+def sent_with_code() -> tuple[list[str], Sitting | None]:
+    """The words in the form, and what was sent with them; None where nothing was."""
     count_a_try("code", request.remote_addr or "")
+    typed = words_typed(request.form.get("words", ""))
+    sitting = sitting_with(typed)
+    return typed, sitting if sitting and sitting.draft.is_sent else None
+
+
+def sitting_with(words: list[str]) -> Sitting | None:
+    """The sitting that a code opens."""
     token = queries.token_of(words)
     if token is None:
         return None

@@ -3,15 +3,16 @@
 The rules only put the reading in order: a person reads every word in the end.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engage.responses.drafts import Draft
-from engage.safeguarding.rules import rules_version, screen
+from engage.safeguarding.rules import READ_FIRST, rules_version, screen
 from engage.surveys.definition import SurveyDefinition
 from engage.surveys.question_types import TYPES
 from engage.surveys.wording import pick
 
-ALERT_FROM = 2  # the level from which somebody is told at once
+ALERT_FROM = READ_FIRST  # the level from which somebody is told at once
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ def written_in(draft: Draft, survey: SurveyDefinition) -> tuple[tuple[str, str],
         asked = pick(question.wordings, "en", easy_read=False).text
         found += [(asked, words) for words in (*own, *other_words.values()) if words]
     return tuple(found)
+
+
+def urgency_of(texts: Iterable[str]) -> int:
+    """How soon a person should read these."""
+    return max((screen(text).level for text in texts), default=0)
 
 
 def concern_in(draft: Draft, survey: SurveyDefinition) -> Concern:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from engage.surveys.branching import Step
+from engage.surveys.timing import last_day
 
 KEPT_FOR = timedelta(days=30)
 # Who began before the survey closed may still finish: nobody is cut off at midnight.
@@ -84,7 +85,7 @@ class Draft:
     def last_day(self) -> date:
         """The last day one can come back to it."""
         forgotten = self.last_used_on + KEPT_FOR
-        return min(forgotten, self.ends_at.date()) if self.ends_at else forgotten
+        return min(forgotten, last_day(self.ends_at)) if self.ends_at else forgotten
 
     def answer_to(self, step: Step) -> tuple[Any, Mapping[str, str]]:
         """The value and the other words kept for one page."""

@@ -16,9 +16,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from engage.clock import HERE
 from engage.errors import InvalidInputError
 from engage.extensions import db, write_transaction
 from engage.responses.cells import READERS, Given, Row, UnknownValueError
+from engage.responses.concerns import urgency_of
 from engage.responses.mapping import FileMapping, QuestionMapping, read_mapping
 from engage.responses.models import Answer, Response
 from engage.responses.operations import ask_for_what_follows
@@ -28,7 +30,7 @@ from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.parts import answers_of, statements_of
 from engage.surveys.queries import definition_of
 from engage.surveys.question_types import tidy
-from engage.surveys.timing import HERE, first_day, start_of
+from engage.surveys.timing import first_day, start_of
 
 CHANNEL = "import"
 MOST_SHOWN = 20  # of what is wrong: nobody reads more at once
@@ -347,6 +349,13 @@ def _add(version_id: int, new: Sequence[Taken]) -> None:
     db.session.execute(insert(Answer), rows)
 
 
+def words_of(taken: Taken) -> Iterator[str]:
+    """What the row holds that may be somebody's own words; codes say nothing to the rules."""
+    for value, other_words in taken.answers.values():
+        yield from (value,) if isinstance(value, str) else ()
+        yield from (other_words or {}).values()
+
+
 def _response(version_id: int, taken: Taken) -> dict[str, Any]:
     # Nobody holds this token or its receipt: there is nobody here to give them to.
     return {
@@ -359,4 +368,5 @@ def _response(version_id: int, taken: Taken) -> dict[str, Any]:
         "started_on": taken.day,
         "submitted_at": start_of(taken.day),
         "import_key": taken.key,
+        "urgency": urgency_of(words_of(taken)),
     }

@@ -58,7 +58,11 @@ class Response(Model):
 class Answer(Model):
     """One answer. `value`: a code, a list of codes, words, or codes by looped item or statement."""
 
-    __table_args__ = (UniqueConstraint("response_id", "question_id"),)
+    __table_args__ = (
+        UniqueConstraint("response_id", "question_id"),
+        # A number is never used again: earlier runs quote answers by it.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"))

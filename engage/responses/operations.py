@@ -30,6 +30,10 @@ READ_AFTER = timedelta(seconds=30)
 # Answers can be withdrawn while the survey is open, or this long where it has no last day.
 WITHDRAWN_WITHIN = timedelta(days=28)
 
+# How long the page of thanks shows the code: long enough for a lost reply, too short for whoever
+# looks through the history of a shared phone.
+CODE_IS_SHOWN = timedelta(minutes=15)
+
 # The table and not the class: no row is in memory that would have to be told.
 _drafts = Response.__table__
 _keep = update(_drafts).where(_drafts.c.id == bindparam("response_id"))  # type: ignore[arg-type]
@@ -103,9 +107,14 @@ def refuse_if_sent(draft: Draft) -> None:
         raise ClosedError(gettext("These answers have been sent. They cannot be changed here."))
 
 
+def is_over(draft: Draft, now: datetime) -> bool:
+    """The day of grace of a closed survey has passed."""
+    return draft.ends_at is not None and now >= draft.ends_at
+
+
 def refuse_if_over(draft: Draft, now: datetime) -> None:
     """Raises ClosedError once a closed survey's day of grace is over."""
-    if draft.ends_at is not None and now >= draft.ends_at:
+    if is_over(draft, now):
         raise ClosedError(gettext("This survey has closed. It no longer takes answers."))
 
 
@@ -155,17 +164,6 @@ def reference_of(response_id: int) -> str:
     return f"response/{response_id}"
 
 
-def release_words(reference: str) -> None:
-    """The safeguarding lead has decided: the words may be read like any others."""
-    kind, _slash, number = reference.partition("/")
-    if kind == "response" and number.isdigit():
-        db.session.execute(
-            update(_drafts)  # type: ignore[arg-type]
-            .where(_drafts.c.id == int(number))
-            .values(is_held=False)
-        )
-
-
 def asked_in_the_end(
     draft: Draft, survey: SurveyDefinition
 ) -> dict[str, tuple[Any, Mapping[str, str]]]:
@@ -205,6 +203,11 @@ def ask_for_what_follows(survey_id: int, delay: timedelta = timedelta()) -> None
         queue.enqueue(name, delay=delay, survey_id=survey_id)
     for name in AFTER_SENDING:
         queue.enqueue(name, delay=delay)
+
+
+def shows_code(draft: Draft, now: datetime) -> bool:
+    """Whether the address of sent answers still shows the words that open them."""
+    return draft.submitted_at is not None and now < draft.submitted_at + CODE_IS_SHOWN
 
 
 def withdrawn_until(draft: Draft) -> date:

@@ -11,6 +11,7 @@ from engage.responses.checking import check_rows, doors_wanted
 from engage.responses.forms import other_words_in, other_words_sent
 from engage.responses.receipt import receipt_of
 from engage.responses.sitting import Sitting, sitting_of
+from engage.responses.too_late import not_kept
 from engage.surveys.question_types import TYPES
 from engage.web.access import public
 from engage.web.i18n import easier_url, page_context
@@ -18,6 +19,8 @@ from engage.web.respondents import respondents_blueprint
 
 bp = respondents_blueprint("responses", __name__)
 WORDINGS = ("easy", "standard")
+# What else the buttons of a question ask for, in the field "go".
+LATER, NOT_UNDERSTOOD = "later", "not-understood"
 
 
 @bp.get("/answer/<token>/<key>")
@@ -33,13 +36,9 @@ def ask(token: str, key: str) -> ResponseReturnValue:
 @public
 def answer(token: str, key: str) -> ResponseReturnValue:
     sitting = sitting_of(token)
-    if sitting.draft.is_sent:
-        return redirect(url_for(".thanks", token=token), 303)
-    operations.refuse_if_over(sitting.draft, datetime.now(UTC))
+    if (answered := not_kept(sitting, key)) is not None:
+        return answered
     asked = Asked(sitting, sitting.step(key))
-    if request.form.get("go") == "not-understood":
-        operations.mark_not_understood(sitting.draft, asked.step.question)
-        return redirect(sitting.url(sitting.after(asked.step)), 303)
     form = asked.form(request.form)
     value = TYPES[asked.step.question.type].value(form)
     # Nothing is owed yet by someone who turns to other words, stops for now or asks for help.
@@ -48,6 +47,8 @@ def answer(token: str, key: str) -> ResponseReturnValue:
         return asked.draw(form, mistaken=other_words_sent(request.form)), 422
     other_words = other_words_in(form, asked.step.question, value)
     draft = operations.save_answer(sitting.draft, asked.step, value, other_words)
+    if request.form.get("go") == NOT_UNDERSTOOD:
+        operations.mark_not_understood(draft, asked.step.question)
     return redirect(where_to(Sitting(draft, sitting.survey), asked), 303)
 
 
@@ -83,7 +84,7 @@ def thanks(token: str) -> ResponseReturnValue:
     return render_template(
         "responses/thanks.html",
         sitting=sitting,
-        words=receipt_of(token),
+        words=receipt_of(token) if operations.shows_code(sitting.draft, datetime.now(UTC)) else (),
         until=operations.withdrawn_until(sitting.draft),
         doors=request.args.getlist("door"),
     )
@@ -92,11 +93,7 @@ def thanks(token: str) -> ResponseReturnValue:
 def is_going_on() -> bool:
     """The person asks for the next question, and for nothing else."""
     stays = request.form.get("switch") in WORDINGS or wanted_screen() is not None
-    return not stays and not is_stopping()
-
-
-def is_stopping() -> bool:
-    return request.form.get("go") == "later"
+    return not stays and request.form.get("go") not in (LATER, NOT_UNDERSTOOD)
 
 
 def where_to(sitting: Sitting, asked: Asked) -> str:
@@ -107,6 +104,6 @@ def where_to(sitting: Sitting, asked: Asked) -> str:
         return sitting.url(asked.step)
     if (screen := wanted_screen()) is not None:
         return sitting.url(asked.step, screen)
-    if is_stopping():
+    if request.form.get("go") == LATER:
         return url_for("coming_back.saved", token=sitting.token)
     return sitting.url(sitting.after(asked.step))

@@ -6,6 +6,9 @@ breaks.
 
 from datetime import datetime
 
+from flask_babel import gettext
+
+from engage.errors import NotReadyError
 from engage.extensions import db
 from engage.jobs import queue
 from engage.people.audit import record
@@ -13,7 +16,7 @@ from engage.people.models import Staff
 from engage.responses import reading_queries
 from engage.responses.concerns import ALERT_FROM
 from engage.responses.models import Response
-from engage.responses.operations import reference_of, release_words
+from engage.responses.operations import reference_of
 from engage.safeguarding.operations import raise_alert
 from engage.safeguarding.rules import rules_version, screen
 from engage.safeguarding.states import WORDS
@@ -30,6 +33,13 @@ def open_words(response: Response, staff: Staff) -> None:
         reference_of(response.id),
         survey=response.version.survey.slug,
     )
+
+
+def say_read(response: Response, staff: Staff, now: datetime) -> None:
+    """They have read all of it. Raises NotReadyError for words they were never shown."""
+    if response.is_held or not reading_queries.was_opened_by(response.id, staff):
+        raise NotReadyError(gettext("Open the words first, then say that you have read them."))
+    mark_read(response, staff, now)
 
 
 def mark_read(response: Response, staff: Staff, now: datetime) -> None:
@@ -92,5 +102,5 @@ def lead_has_decided(reference: str, released: bool) -> None:
     if decided is not None:
         mark_read(response, decided.staff, decided.at)
     if released:
-        release_words(reference_of(response.id))
+        response.is_held = False
         queue.enqueue(REFRESH, survey_id=response.version.survey_id)

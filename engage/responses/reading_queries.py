@@ -219,6 +219,15 @@ def number_in(reference: str) -> int | None:
     return int(number) if kind == "response" and number.isdecimal() else None
 
 
+def was_opened_by(response_id: int, staff: Staff) -> bool:
+    """The record says that they were shown these words."""
+    subject = f"response/{response_id}"
+    shown = select(AuditEvent.id).where(
+        AuditEvent.what == OPENED, AuditEvent.staff_id == staff.id, AuditEvent.subject == subject
+    )
+    return db.session.scalar(shown.limit(1)) is not None
+
+
 def sent_response(organisation_id: int, response_id: int) -> Response:
     """One of this organisation's. Others wait until we are done. Raises NoResultFound."""
     return db.session.scalars(

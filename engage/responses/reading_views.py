@@ -69,7 +69,7 @@ def open_next() -> ResponseReturnValue:
 def mark_read(response_id: int) -> ResponseReturnValue:
     staff = current_staff()
     response = queries.sent_response(staff.organisation_id, response_id)
-    reading.mark_read(response, staff, datetime.now(UTC))
+    reading.say_read(response, staff, datetime.now(UTC))
     return open_next()
 
 

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+LONGEST_SLIP = 12  # letters; what is longer is no slip of the pen
 WORDS_IN_A_RECEIPT = 6  # of more than 1,800 words: over 65 bits
 
 
@@ -69,8 +70,13 @@ def unknown_words(words: Iterable[str]) -> dict[str, str]:
     """The words that are in no code, each with the nearest one that is, or nothing."""
     known = set(word_list())
     strange = [word for word in words if word not in known]
-    nearest = {word: get_close_matches(word, known, n=1, cutoff=0.7) for word in strange}
-    return {word: found[0] if found else "" for word, found in nearest.items()}
+    return {word: _nearest(word, known) for word in strange}
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    if len(word) > LONGEST_SLIP:
+        return ""
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.7)), "")
 
 
 @cache

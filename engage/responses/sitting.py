@@ -38,11 +38,16 @@ class Sitting:
     def title(self) -> str:
         return pick(self.survey.titles, self.draft.language, self.draft.easy_read).text
 
+    def find(self, key: str) -> Step | None:
+        """The page of that key, while this person is asked it."""
+        return next((step for step in self.steps if step.key == key), None)
+
     def step(self, key: str) -> Step:
-        for step in self.steps:
-            if step.key == key:
-                return step
-        raise NotFound
+        """The same, where there must be one. Raises NotFound."""
+        step = self.find(key)
+        if step is None:
+            raise NotFound
+        return step
 
     def after(self, step: Step) -> Step | None:
         following = self.steps[self.steps.index(step) + 1 :]

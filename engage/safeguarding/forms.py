@@ -23,6 +23,7 @@ from engage.people.models import Organisation, Staff
 from engage.people.operations import HELP
 from engage.safeguarding.models import SafeguardingPlan
 from engage.safeguarding.operations import PlanParts
+from engage.typed import tidy
 
 NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{1,38}")
 FORM_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -31,8 +32,8 @@ BACK = re.compile(r"/(answer|have-your-say)/[A-Za-z0-9_~:.,=&?/-]+")
 NOBODY = ""
 
 
-def tidy(typed: str | None) -> str:
-    return " ".join((typed or "").split())
+def on_one_line(typed: str | None) -> str:
+    return " ".join(tidy(typed).split())
 
 
 def is_number(form: FlaskForm, field: StringField) -> None:
@@ -57,7 +58,10 @@ def person(label: str, description: str) -> SelectField:
 
 def line(label: str, description: str, *rules: object, longest: int = 200) -> StringField:
     return StringField(
-        label, description=description, filters=[tidy], validators=[*rules, Length(max=longest)]
+        label,
+        description=description,
+        filters=[on_one_line],
+        validators=[*rules, Length(max=longest)],
     )
 
 
@@ -174,9 +178,9 @@ class ClosingForm(FlaskForm):  # type: ignore[misc]
 class HelpForm(Form):  # type: ignore[misc]
     """Somebody asks for help. Every box may stay empty, and none is too short or too long."""
 
-    words = TextAreaField(filters=[lambda typed: (typed or "").strip()])
-    reach = TextAreaField(filters=[lambda typed: (typed or "").strip()])
-    when = StringField(filters=[lambda typed: (typed or "").strip()])
+    words = TextAreaField(filters=[tidy])
+    reach = TextAreaField(filters=[tidy])
+    when = StringField(filters=[tidy])
 
     @property
     def is_empty(self) -> bool:

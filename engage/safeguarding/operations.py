@@ -20,7 +20,6 @@ TRY_AGAIN_JOB = "safeguarding.try_mail_again"
 # A package that comes after this one registers it, so that flagged answers come back to those
 # who read answers. Asked for by name, and only where it is there: nothing here imports it.
 CLOSED_JOB = "responses.alert_closed"
-REASON = "reason"
 
 
 # ---- the plan
@@ -163,16 +162,23 @@ def opened(alert: Alert, staff: Staff) -> None:
 
 def acknowledge(alert: Alert, staff: Staff, now: datetime | None = None) -> None:
     """Somebody says: I am dealing with this."""
-    if alert.kind == states.TEST and not alert.mails:
+    if alert.kind == states.TEST and (not alert.mails or queries.unsent_mails([alert])):
         raise NotReadyError(
             _("The test mail has not gone out yet. The test is passed when the mail has come.")
         )
     step = _step(alert, states.ACKNOWLEDGED, staff, now)
     if alert.kind == states.TEST:
-        plan = queries.plan_of(alert.organisation_id)
-        if plan is not None:
-            plan.tested_at = step.at
+        _pass_test(alert, step.at)
     db.session.flush()
+
+
+def _pass_test(alert: Alert, at: datetime) -> None:
+    """The plan is tested where the mails reached those who are lead and deputy today."""
+    plan = queries.plan_of(alert.organisation_id)
+    if plan is None or plan.lead is None or plan.deputy is None:
+        return
+    if {plan.lead.email, plan.deputy.email} <= {mail.address for mail in alert.mails}:
+        plan.tested_at = at
 
 
 def decide(

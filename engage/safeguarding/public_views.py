@@ -1,5 +1,6 @@
 """ "Please help me": somebody who does not feel safe tells us, with no account and no cookie."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -9,15 +10,16 @@ from flask_babel import gettext as _
 from engage.people.models import Organisation
 from engage.people.queries import organisation as organisation_of
 from engage.safeguarding import queries, states
-from engage.safeguarding.forms import HelpForm, form_key, way_back
+from engage.safeguarding.forms import HelpForm, form_key, on_one_line, way_back
 from engage.safeguarding.operations import raise_alert
+from engage.safeguarding.rules import DANGER_NOW
 from engage.web.access import public
+from engage.web.disk import taken_when_full
 from engage.web.i18n import PageContext, easier_url, follow_address
 from engage.web.respondents import respondents_blueprint
 
 bp = respondents_blueprint("help_me", __name__)
 
-DANGER = 3
 ABOUT = 200  # letters
 # As staff read it beside the words, whatever language the page was in.
 QUESTION = "What do you want to tell us?"
@@ -31,6 +33,7 @@ def ask(code: str) -> ResponseReturnValue:
 
 @bp.post("/help-me/<code>")
 @public
+@taken_when_full
 def tell(code: str) -> ResponseReturnValue:
     organisation, form = organisation_of(code), HelpForm(request.form)
     if request.form.get("switch") in ("easy", "standard"):
@@ -41,8 +44,10 @@ def tell(code: str) -> ResponseReturnValue:
         organisation.id,
         states.HELP,
         about(),
-        level=DANGER,
-        reference=form.reference(form_key(request.form.get("key"))),
+        level=DANGER_NOW,
+        reference=queries.help_reference(
+            organisation.id, form.reference(form_key(request.form.get("key"))), datetime.now(UTC)
+        ),
         words=[(QUESTION, form.words.data)] if form.words.data else [],
         contact=form.contact(),
     )
@@ -101,4 +106,4 @@ def carried(page: PageContext) -> dict[str, Any]:
 
 
 def about() -> str:
-    return " ".join(request.values.get("about", "").split())[:ABOUT]
+    return on_one_line(request.values.get("about"))[:ABOUT]

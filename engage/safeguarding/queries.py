@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from engage.extensions import db
@@ -17,6 +17,7 @@ from engage.people.queries import staff_of
 from engage.safeguarding import states
 from engage.safeguarding.models import Alert, AlertMail, AlertStep, SafeguardingPlan
 
+ONE_PRESS = timedelta(hours=1)
 MAIL_JOB = "safeguarding.mail"
 
 
@@ -43,16 +44,12 @@ def possible_readers(organisation: Organisation) -> list[Staff]:
 def somebody_reads(organisation: Organisation) -> bool:
     """Words sent today would reach a person, so people may be asked for them.
 
-    Less than `is_ready`: a test alert that has grown old closes no door to somebody in need.
+    Less than nothing `missing`: a test alert that has grown old closes no door to somebody in need.
     """
     plan = plan_of(organisation.id)
     if plan is None or not plan.hours:
         return False
     return may_read_alerts(plan.lead) or may_read_alerts(plan.deputy)
-
-
-def is_ready(organisation: Organisation, now: datetime | None = None) -> bool:
-    return not missing(organisation, now)
 
 
 def missing(organisation: Organisation, now: datetime | None = None) -> list[str]:
@@ -98,6 +95,28 @@ def address_of(organisation_id: int, recipient: str) -> str | None:
 # ---- alerts
 
 
+def help_reference(organisation_id: int, said: str, now: datetime) -> str:
+    """By what an alert from "Please help me" is known.
+
+    Pressing twice is one alert. The same words again, an hour later or once somebody has closed
+    the alert, are somebody who asks again: that is another one, and never nothing.
+    """
+    before = db.session.scalars(
+        select(Alert)
+        .where(
+            Alert.organisation_id == organisation_id,
+            Alert.kind == states.HELP,
+            or_(Alert.reference == said, Alert.reference.startswith(f"{said}/")),
+        )
+        .order_by(Alert.id)
+    ).all()
+    if not before:
+        return said
+    last = before[-1]
+    is_pressed_twice = last.state == states.NEW and now - last.raised_at < ONE_PRESS
+    return str(last.reference) if is_pressed_twice else f"{said}/{len(before) + 1}"
+
+
 def is_known(organisation_id: int, kind: str, reference: str) -> bool:
     same = exists().where(
         Alert.organisation_id == organisation_id,
@@ -136,13 +155,6 @@ def closed_alerts(organisation_id: int, *, page: int, size: int = 50) -> list[Al
             .limit(size + 1)
         )
     )
-
-
-def number_open(organisation_id: int) -> int:
-    found = select(func.count(Alert.id)).where(
-        Alert.organisation_id == organisation_id, Alert.kind != states.TEST, _is_open()
-    )
-    return db.session.scalar(found) or 0
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -5,9 +5,9 @@ learn a language: see docs/decisions/0011.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, select
 
 from engage.errors import InvalidInputError
 from engage.extensions import db
@@ -22,8 +22,7 @@ from engage.surveys.media_checks import (
     SIGNS,
 )
 from engage.surveys.models import QuestionMedia, SurveyVersion
-
-NEWER = timedelta(microseconds=1)
+from engage.surveys.turns import next_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _is_used(name: str, uses: Select[QuestionMedia]) -> bool:
 def put(slot: Slot, piece: Piece, by: Staff, now: datetime) -> QuestionMedia:
     """Put it there, in the place of what was there."""
     _refuse_unreadable(slot, piece)
-    changed_at = _next_moment(slot.version_id, now)
+    changed_at = next_moment(slot.version_id, QuestionMedia, now)
     row = _row(slot) or QuestionMedia(
         version_id=slot.version_id, code=slot.code, kind=slot.kind, language=slot.language
     )
@@ -132,7 +131,7 @@ def put(slot: Slot, piece: Piece, by: Staff, now: datetime) -> QuestionMedia:
 
 def take_away(slot: Slot, by: Staff, now: datetime) -> bool:
     """False where there was nothing. The row stays without a file, and says when."""
-    changed_at = _next_moment(slot.version_id, now)
+    changed_at = next_moment(slot.version_id, QuestionMedia, now)
     row = in_slot(slot)
     if row is None:
         return False
@@ -179,12 +178,3 @@ def _row(slot: Slot) -> QuestionMedia | None:
             QuestionMedia.language == slot.language,
         )
     ).one_or_none()
-
-
-def _next_moment(version_id: int, now: datetime) -> datetime:
-    """Now, and later than any change before. Two people who change one survey take turns."""
-    version = select(SurveyVersion.id).where(SurveyVersion.id == version_id)
-    db.session.execute(version.with_for_update(key_share=True))
-    newest = select(func.max(QuestionMedia.changed_at))
-    before = db.session.scalar(newest.where(QuestionMedia.version_id == version_id))
-    return now if before is None else max(now, before + NEWER)

@@ -15,6 +15,7 @@ from engage.surveys.media_checks import (
     LONGEST_TRANSCRIPT,
 )
 from engage.surveys.wording import ENGLISH
+from engage.typed import tidy
 from engage.web.i18n import LANGUAGES
 
 WORDS_TOO_LONG = _("Use 20,000 letters or fewer")
@@ -24,10 +25,6 @@ def needed(form: Any, field: FileField) -> None:
     """The words can be put right without sending the file again."""
     if not field.data and not form.is_kept:
         raise ValidationError(_("Choose a file"))
-
-
-def tidy(words: str | None) -> str:
-    return (words or "").replace("\r\n", "\n").strip()
 
 
 def needed_without_others(form: Any, field: TextAreaField) -> None:

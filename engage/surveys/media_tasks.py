@@ -18,8 +18,10 @@ def tidy_media() -> Finish:
 
     def remove_unused() -> None:
         used = media.used_digests()
+        # Looked at once more: the same file may have been sent again meanwhile.
+        still_old = set(files.untouched_since(datetime.now(UTC) - KEPT_UNUSED))
         for name in old:
-            if name.partition(".")[0] not in used:
+            if name in still_old and name.partition(".")[0] not in used:
                 files.remove(name)
 
     return remove_unused

@@ -1,7 +1,7 @@
 """What people do with surveys: make one, set its details, open and close it, copy it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from flask_babel import gettext
@@ -61,10 +61,13 @@ def create_survey(
     return set_details(version, **details)
 
 
-def set_details(version: SurveyVersion, **details: Unpack[Details]) -> SurveyVersion:
+def set_details(
+    version: SurveyVersion, now: datetime | None = None, **details: Unpack[Details]
+) -> SurveyVersion:
     """Change title, audiences or dates. Once published, only a later closing date."""
     if version.published_at is not None:
         _refuse_frozen_changes(version, details)
+        _refuse_unwatched_reopening(version, details, now or datetime.now(UTC))
     if title := details.get("title"):
         _set_title(version, title, easy_read=False)
     if title_easy := details.get("title_easy"):
@@ -100,14 +103,7 @@ def switch_questions(version: SurveyVersion, codes: Iterable[str]) -> None:
 def publish(version: SurveyVersion, now: datetime) -> None:
     """Freeze the version and let people answer it, from its opening date on."""
     _refuse_unready(version, now)
-    if missing := missing_to_read_words(version, now):
-        raise NotReadyError(
-            gettext(
-                "People can write in this survey, so somebody must be there to read it first. "
-                "Still missing: %(what)s. Set it on the page “Who is told, and when”.",
-                what="; ".join(missing),
-            )
-        )
+    _refuse_unwatched(version, now)
     _freeze(version, now)
 
 
@@ -117,6 +113,17 @@ def publish_as_collected(version: SurveyVersion, now: datetime) -> None:
     _freeze(version, now)
     version.closed_at = now
     db.session.flush()
+
+
+def _refuse_unwatched(version: SurveyVersion, now: datetime) -> None:
+    if missing := missing_to_read_words(version, now):
+        raise NotReadyError(
+            gettext(
+                "People can write in this survey, so somebody must be there to read it first. "
+                "Still missing: %(what)s. Set it on the page “Who is told, and when”.",
+                what="; ".join(missing),
+            )
+        )
 
 
 def _refuse_unready(version: SurveyVersion, now: datetime) -> None:
@@ -158,6 +165,14 @@ def new_version(survey: Survey) -> SurveyVersion:
     translating.carry_over(latest, version)
     media.carry_over(latest, version)
     return version
+
+
+def _refuse_unwatched_reopening(version: SurveyVersion, details: Details, now: datetime) -> None:
+    """What has ended opens again only as it would open for the first time: somebody reads it."""
+    wanted = details.get("closes_at", version.closes_at)
+    has_ended = version.closes_at is not None and version.closes_at <= now
+    if has_ended and (wanted is None or wanted > now):
+        _refuse_unwatched(version, now)
 
 
 def _refuse_frozen_changes(version: SurveyVersion, details: Details) -> None:

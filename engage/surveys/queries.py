@@ -116,10 +116,6 @@ def _media_at(version_id: int) -> ScalarSelect[datetime]:
     return newest.where(QuestionMedia.version_id == version_id).scalar_subquery()
 
 
-def translated_at(version_id: int) -> datetime | None:
-    return db.session.scalar(select(_translated_at(version_id)))
-
-
 def translations_of(version_id: int) -> dict[str, Translation]:
     """What is known of each translation of the version, by language."""
     found = select(Translation).where(Translation.version_id == version_id)

@@ -6,9 +6,8 @@ A survey is open for whole days: it closes at the end of its last day, not at it
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-HERE = ZoneInfo("Europe/London")
+from engage.clock import HERE, day_of
 
 
 class State(Enum):
@@ -50,12 +49,12 @@ def end_of(day: date) -> datetime:
 
 
 def first_day(opens_at: datetime) -> date:
-    return opens_at.astimezone(HERE).date()
+    return day_of(opens_at)
 
 
 def last_day(closes_at: datetime) -> date:
     """The last day with time to answer in: midnight belongs to the day before."""
-    return (closes_at - timedelta(microseconds=1)).astimezone(HERE).date()
+    return day_of(closes_at - timedelta(microseconds=1))
 
 
 def in_words(day: date) -> str:

@@ -6,7 +6,7 @@ never changes. See docs/decisions/0011.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engage.errors import InvalidInputError, NotReadyError
 from engage.extensions import db
@@ -40,10 +40,10 @@ from engage.surveys.translation_checks import (
     refuse_another,
 )
 from engage.surveys.translation_files import FileHead, to_csv, to_xliff
+from engage.surveys.turns import next_moment
 from engage.surveys.wording import ENGLISH
 
 Worded = SurveyVersion | Section | Question | Option
-NEWER = timedelta(microseconds=1)
 LONGEST_NAME = 200
 
 
@@ -134,13 +134,13 @@ def carry_over(earlier: SurveyVersion, later: SurveyVersion) -> None:
 def _keep(
     version: SurveyVersion, how: Taking, status: Status, now: datetime, checked_by: str = ""
 ) -> None:
-    newest = queries.translated_at(version.id)
+    changed_at = next_moment(version.id, Translation, now)
     kept = queries.translations_of(version.id).get(how.language)
     if kept is None:
         kept = Translation(version_id=version.id, language=how.language)
     kept.status = status
     kept.checked_by = checked_by
-    kept.changed_at = now if newest is None else max(now, newest + NEWER)
+    kept.changed_at = changed_at
     kept.changed_by = how.by.id if how.by else None
     db.session.add(kept)
     db.session.flush()

@@ -16,13 +16,14 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "colours": ("light", "dark", "strong", "cream"),
     "motion": ("calm",),
 }
-LONGEST_LOOK = 40  # characters
 
 # What an address may say of the language, the wording and the look.
 IN_ADDRESS = ("lang", "read", "look", *CHOICES)
-# Pages that follow these choices. Only letters, digits and dashes: no dots, no other website.
+# Pages that follow these choices. What a question may be called (interchange.Code), and "~" for
+# the rounds of a loop; never a part that is dots alone, and so no other place.
+_PART = r"(?!\.+(?:/|$))[A-Za-z0-9_.,~-]+"
 OUR_PAGES = re.compile(
-    r"/(?:(?:answer|have-your-say|help-me|you-said-we-did|indicators)(?:/[A-Za-z0-9_-]+)*"
+    rf"/(?:(?:answer|have-your-say|help-me|you-said-we-did|indicators)(?:/{_PART})*"
     r"|your-code|privacy|accessibility|credits)?"
 )
 DRAFT = re.compile(r"/answer/([A-Za-z0-9_-]+)")

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 from babel.support import NullTranslations, Translations
@@ -13,6 +12,7 @@ from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import format_date, format_datetime
 from markupsafe import Markup
 
+from engage.clock import HERE, day_of
 from engage.extensions import babel
 from engage.web.access import anyone
 from engage.web.catalogues import compile_catalogues
@@ -28,7 +28,6 @@ LANGUAGES = {
     "bn": "বাংলা",
     "ar": "العربية",
 }
-HERE = ZoneInfo("Europe/London")
 RIGHT_TO_LEFT = {"ar", "ur"}
 TRANSLATIONS = Path(__file__).parent.parent.parent / "translations"
 STAFF_PAGES = "/staff"  # in English only, for now
@@ -163,8 +162,8 @@ def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def long_day(day: date) -> str:
-    """A day in the words of the page: 6 March 2026, 6 marca 2026."""
-    return str(format_date(day, "d MMMM y", rebase=False))
+    """A day, or the day of a moment, in the words of the page: 6 March 2026, 6 marca 2026."""
+    return str(format_date(day_of(day), "d MMMM y", rebase=False))
 
 
 def here_and_now(moment: datetime) -> str:

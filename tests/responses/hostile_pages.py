@@ -123,9 +123,5 @@ def walk(visitor: Visitor, slug: str) -> Iterator[Page]:
         url = str(visitor.send(url, page.filled(PLAIN)).location)
 
 
-def token_in(url: str) -> str:
-    return urlsplit(url).path.split("/")[2]
-
-
 def as_bytes(words: str) -> bytes:
     return words.encode("utf-8", "surrogatepass")

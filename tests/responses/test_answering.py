@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engage.jobs.models import Job
-from engage.responses.models import Answer, Response
+from engage.responses.models import Answer, NotUnderstood, Response
 from tests.responses.kind_surveys import zero_to_ten
 from tests.survey_factories import ask, make_small_survey, make_survey, worded
 
@@ -85,10 +85,64 @@ def test_once_sent_the_token_shows_only_the_receipt(client, begin):
 def test_an_answer_after_sending_changes_nothing(client, begin, session):
     make_small_survey(slug="small")
     first = begin("small")
-    client.post(answer(client, answer(client, first, "yes"), "kept"))
+    second = answer(client, first, "yes")
+    client.post(answer(client, second, "kept"))
 
-    assert client.post(first, data={"answer": "no"}).location.endswith("/thank-you")
+    for url, typed in ((first, "no"), (second, "My uncle hits me\nand <i>nobody</i> knows")):
+        late = client.post(url, data={"answer": typed})
+        assert late.status_code == 409
+        assert late.page.heading == "We did not keep this"
+        assert "They stay as you sent them." in late.page.html
+    shown = late.page.soup.select_one(".as-typed").get_text()
+    assert shown == "My uncle hits me\nand <i>nobody</i> knows", "nothing that was typed is lost"
+    assert "Please help me" in late.page.html
     assert {a.value for a in session.query(Answer)} == {"yes", "kept"}
+
+
+def test_the_same_answer_twice_on_a_bad_line_is_no_mistake(client, begin):
+    make_small_survey(slug="small")
+    first = begin("small")
+    second = answer(client, first, "yes")
+    client.post(answer(client, second, "kept"))
+
+    for url, again in ((first, "yes"), (second, "kept"), (second, "")):
+        assert client.post(url, data={"answer": again}).location.endswith("/thank-you")
+
+
+def test_choices_that_came_too_late_are_read_back_in_words(client, begin):
+    other = {"code": "other", "standard": "Someone else", "free_text": True}
+    make_small_survey([ask("Q1", "multi", ["yes", other])], slug="small")
+    first = begin("small")
+    client.post(answer(client, first, "yes"))
+
+    late = client.post(first, data={"answer": ["other"], "other_other": "A neighbour"})
+
+    assert late.page.texts(".as-typed") == ["Someone else", "A neighbour"]
+
+
+def test_an_answer_to_a_question_that_is_not_asked_any_more_is_shown_back(client, begin):
+    deeper = ask("Q2", "text", show_if={"question": "Q1", "in": ["yes"]})
+    make_small_survey([ask("Q1"), deeper, ask("Q3")], slug="small")
+    first = begin("small")
+    second = answer(client, first, "yes")
+    answer(client, first, "no")
+
+    late = client.post(second, data={"answer": "because"})
+
+    assert late.status_code == 409
+    assert "Your other answers have changed what we ask you." in late.page.html
+    assert late.page.texts(".as-typed") == ["because"]
+    assert client.post(second.replace("Q2", "NONE"), data={"answer": "a"}).status_code == 404
+
+
+def test_what_is_written_beside_i_do_not_understand_is_kept(client, begin, session):
+    make_small_survey(slug="small")
+    second = answer(client, begin("small"), "yes")
+
+    answer(client, second, "I think it is about buses", go="not-understood")
+
+    assert kept(session, "Q2")[0] == "I think it is about buses"
+    assert session.query(NotUnderstood).count() == 1
 
 
 def test_changing_an_answer_takes_away_what_depended_on_it(client, begin, session):

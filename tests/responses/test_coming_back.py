@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from engage.responses import coming_back
 from engage.responses.models import Answer, NotUnderstood, Response
 from engage.web import tries
 from tests.survey_factories import ask, make_small_survey
@@ -251,3 +252,28 @@ def test_english_words_on_an_arabic_page_are_marked_as_english(client, begin):
     options = page.soup.select("label [lang=en][dir=ltr]")
     assert [option.get_text() for option in options] == ["Yes", "No", "Not sure"]
     assert page.soup.title.get_text().startswith("Question Q1?")
+
+
+def test_the_history_of_a_shared_phone_does_not_show_the_code(client, begin, session):
+    make_small_survey(slug="small")
+    first = begin()
+    assert code_on(send_all(client, first, "yes", "The bus is late")), "at once it does"
+    session.query(Response).update({"submitted_at": datetime.now(UTC) - timedelta(minutes=16)})
+    session.commit()
+    later = client.get(client.get(first).location).page
+    assert later.heading == "Thank you. We have your answers."
+    assert code_on(later) == ""
+
+
+def test_a_flood_of_words_is_turned_away_without_looking_each_of_them_up(client, monkeypatch):
+    looked_up = []
+    monkeypatch.setattr(coming_back, "unknown_words", lambda words: looked_up.append(words) or {})
+    page = client.post("/your-code", data={"words": "qqa " * 3000}).page
+    assert page.texts(".govuk-error-summary a") == ["Write all six words of your code."]
+    assert looked_up == []
+
+
+def test_wrong_words_count_as_tries_too(client, monkeypatch):
+    monkeypatch.setattr(tries, "TRIES", tries.RateLimitItemPerHour(2))
+    seen = [client.post("/your-code", data={"words": "qqq"}).status_code for _ in range(3)]
+    assert seen == [422, 422, 429]

@@ -11,6 +11,7 @@ from engage.jobs.models import Job
 from engage.responses import command
 from engage.responses.importing import import_file
 from engage.responses.models import Answer, Response
+from engage.safeguarding.models import Alert
 from engage.surveys import operations
 from engage.surveys.models import Survey
 from engage.surveys.timing import first_day
@@ -84,6 +85,14 @@ def test_a_row_becomes_a_sent_response(take_in, session):
     assert [len(first.answers), len(second.answers)] == [2, 1]
     assert values(session, "Q1") == ["yes", "no"]
     assert values(session, "Q2") == ["The bus came, late"]
+
+
+def test_words_about_being_hurt_are_read_first(take_in, session):
+    take_in(FILE.replace("The bus came, late", "My dad hits me"))
+
+    urgencies = [response.urgency for response in session.query(Response).order_by(Response.id)]
+    assert urgencies == [2, 0]
+    assert session.query(Alert).count() == 0, "they were said long ago, and elsewhere"
 
 
 def test_importing_twice_adds_nothing(take_in, session):

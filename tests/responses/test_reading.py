@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engage.people.models import AuditEvent
-from engage.responses import reading_queries
+from engage.responses import reading, reading_queries
 from engage.responses.models import NotUnderstood, Response
 from engage.responses.working_days import due, overdue_before
 from engage.safeguarding.models import Alert
@@ -328,12 +328,26 @@ def test_two_who_read_the_same_break_nothing(signed_in, version, session):
     response = write(version)
     one, other = signed_in(), signed_in()
     page = read_next(one)
+    reading.open_words(response, other.staff)
+    session.commit()
     press(one, page, "I have read this")
 
     assert press(other, page, "I have read this").status_code == 303
 
     session.refresh(response)
     assert response.words_read_by_id == one.staff.id
+
+
+def test_words_nobody_was_shown_cannot_be_said_to_be_read(officer, signed_in, version, session):
+    response = write(version)
+    page = read_next(signed_in())
+
+    refused = press(officer, page, "I have read this")
+
+    assert refused.status_code == 409
+    assert "Open the words first" in refused.page.html
+    session.refresh(response)
+    assert response.words_read_at is None
 
 
 def test_stopping_leaves_the_words_in_the_queue(officer, version):

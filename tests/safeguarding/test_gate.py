@@ -124,8 +124,8 @@ def test_a_test_lasts_120_days(plan, session):
     plan.tested_at = NOW - timedelta(days=119)
     session.commit()
 
-    assert queries.is_ready(plan.organisation, NOW)
-    assert not queries.is_ready(plan.organisation, NOW + timedelta(days=2))
+    assert not queries.missing(plan.organisation, NOW)
+    assert queries.missing(plan.organisation, NOW + timedelta(days=2))
 
 
 # ---- on the pages of the survey

@@ -1,5 +1,6 @@
 """ "Please help me": what somebody in need reads, and what becomes of what they write."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from engage.jobs import queue
 from engage.jobs.models import Job
+from engage.safeguarding import operations, queries
 from engage.safeguarding.forms import form_key, way_back
 from engage.safeguarding.models import Alert
-from tests.factories import OrganisationFactory, ready_plan
+from tests.factories import OrganisationFactory, StaffFactory, ready_plan
 
 SAID = {"words": "I am scared to go home", "reach": "At school", "when": "Before lunch"}
 NUMBERS = ["999", "0800 1111", "01632 960118", "01632 960119"]
@@ -283,3 +285,44 @@ def test_a_way_back_is_always_one_of_ours(text, start):
 @given(st.text(max_size=80))
 def test_a_key_is_always_one_we_would_make(text):
     assert 16 <= len(form_key(text)) <= 64
+
+
+# ---- nobody who asks again is taken for the same press
+
+
+@pytest.fixture
+def same_page(client, council):
+    """Sends the same page with the same words, as somebody who went back in their browser."""
+    key = client.get("/help-me/council").page.soup.select_one("[name=key]")["value"]
+    return lambda: client.post("/help-me/council", data=SAID | {"key": key})
+
+
+def test_who_asks_again_after_an_hour_is_heard_again(same_page, session):
+    same_page()
+    same_page()
+    first = session.query(Alert).one()
+
+    def known_as(later):
+        return queries.help_reference(
+            first.organisation_id, first.reference, first.raised_at + later
+        )
+
+    assert known_as(timedelta(minutes=59)) == first.reference
+    assert known_as(timedelta(hours=1)) != first.reference
+
+
+def test_who_asks_again_once_somebody_is_on_it_is_heard_again(same_page, session, council):
+    same_page()
+    operations.acknowledge(session.query(Alert).one(), StaffFactory(organisation=council))
+    session.commit()
+
+    same_page()
+
+    assert session.query(Alert).count() == 2
+
+
+def test_a_cry_for_help_is_taken_even_when_the_disk_is_nearly_full(send, session, app, monkeypatch):
+    monkeypatch.setitem(app.config, "MIN_FREE_MEGABYTES", 10**12)
+
+    assert send(**SAID).status_code < 400
+    assert session.query(Alert).count() == 1

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from engage.errors import NotReadyError
 from engage.jobs import queue
 from engage.people.models import AuditEvent
 from engage.safeguarding import operations, queries
@@ -100,10 +101,10 @@ def test_a_closed_alert_is_kept_in_a_list_of_its_own(lead, council):
 
 def test_many_closed_alerts_have_pages(lead, council, plan):
     for _ in range(51):
-        alert = an_alert(council, kind="test")
-        operations.note_mail(alert.id, "lead", "test", "a@b.example", datetime.now(UTC))
-        operations.db.session.refresh(alert)
+        alert = an_alert(council)
         operations.acknowledge(alert, plan.lead)
+        operations.decide(alert, plan.lead, "none", WHY)
+        operations.close(alert, plan.lead, WHY, released=False)
     operations.db.session.commit()
 
     assert len(lead.get(f"{INBOX}/closed").page.texts("main li h3")) == 50
@@ -348,7 +349,7 @@ def test_a_plan_is_made_tested_and_ready(app, office, new_council, readers, sess
     assert lead.post(at(test, "/acknowledge")).status_code == 303
 
     assert "The plan is complete." in office.get(PLAN).page.html
-    assert queries.is_ready(new_council)
+    assert not queries.missing(new_council)
     assert not queries.open_alerts(new_council.id)
     events = [event.what for event in session.query(AuditEvent).order_by(AuditEvent.id)]
     assert events == [
@@ -413,7 +414,7 @@ def test_another_lead_needs_another_test(lead, plan, council, session):
     other = StaffFactory(organisation=council, roles=["safeguarding_lead"])
     same = typed(plan.lead, plan.deputy, hours="Day and night")
     lead.post(PLAN, data=same)
-    assert queries.is_ready(council)
+    assert not queries.missing(council)
 
     lead.post(PLAN, data=typed(other, plan.deputy))
 
@@ -441,3 +442,28 @@ def test_an_incomplete_plan_is_said_in_the_inbox(lead, plan, session):
     session.commit()
 
     assert "the last one is more than 120 days old" in lead.get(INBOX).page.html
+
+
+def test_a_test_that_reached_somebody_else_is_not_passed(plan, council, session):
+    plan.tested_at = None
+    alert = an_alert(council, kind="test")
+    session.query(queue.Job).delete()
+    for recipient in ("lead", "deputy"):
+        operations.note_mail(
+            alert.id, recipient, "test", "who.left@council.example", datetime.now(UTC)
+        )
+    session.refresh(alert)
+
+    operations.acknowledge(alert, plan.lead)
+
+    assert plan.tested_at is None
+    assert queries.missing(council)
+
+
+def test_a_test_waits_until_both_mails_have_gone(plan, council):
+    alert = an_alert(council, kind="test")
+    operations.note_mail(alert.id, "lead", "test", plan.lead.email, datetime.now(UTC))
+    operations.db.session.refresh(alert)
+
+    with pytest.raises(NotReadyError, match="has not gone out yet"):
+        operations.acknowledge(alert, plan.lead)

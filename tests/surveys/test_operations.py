@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 from engage.errors import ClosedError, FrozenError, InvalidInputError, NotReadyError
+from engage.safeguarding.queries import plan_of
 from engage.surveys import catalogue, operations, queries
 from tests.survey_factories import (
     HOW_IS_IT_GOING,
@@ -112,6 +113,16 @@ def test_a_closing_date_can_only_move_later(session):
     assert version.closes_at == NOW + DAY
     with pytest.raises(FrozenError, match="later day"):
         operations.set_details(version, closes_at=NOW)
+
+
+def test_what_has_ended_opens_again_only_where_somebody_reads_it(session):
+    version = make_small_survey(closes_at=NOW + DAY)
+    plan = plan_of(version.survey.organisation_id)
+    plan.tested_at = None
+
+    with pytest.raises(NotReadyError, match="somebody must be there to read it first"):
+        operations.set_details(version, now=NOW + 2 * DAY, closes_at=NOW + 9 * DAY)
+    operations.set_details(version, now=NOW, closes_at=NOW + 9 * DAY)
 
 
 def test_an_open_end_cannot_become_a_date(session):

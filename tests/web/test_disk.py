@@ -25,6 +25,7 @@ def test_an_answer_is_refused_with_when_to_try_again(client, session, fill):
     assert refused.headers["Retry-After"] == "120"
     assert refused.page.heading == "We cannot save answers right now"
     assert "What you saved before is safe." in refused.page.html
+    assert refused.page.soup.select_one('a[href="tel:999"]'), "whoever needs help still finds it"
     assert session.query(Response).one().draft["Q1"][0] == "yes"
 
 

@@ -19,9 +19,9 @@ from engage.surveys.question_types.choosing import (
 )
 from engage.surveys.question_types.dated import Date
 from engage.surveys.question_types.numbers import Number
-from engage.surveys.question_types.reading import tidy
 from engage.surveys.question_types.statements import Statements
 from engage.surveys.question_types.writing import LONGEST_TEXT, Info, Text
+from engage.typed import tidy
 
 __all__ = [
     "FIELD",

@@ -18,8 +18,8 @@ from engage.framework import Pack
 from engage.framework.places import OUTSIDE, Found, find_place, without_second_half
 from engage.surveys.definition import QuestionDefinition
 from engage.surveys.question_types.base import FIELD, Choices, QuestionType
-from engage.surveys.question_types.reading import tidy
 from engage.surveys.question_types.rules import Known, wanted
+from engage.typed import tidy
 
 PLACE = f"{FIELD}_place"
 ASKED = f"{FIELD}_asked"  # the place the person was already asked about, sent along by the page

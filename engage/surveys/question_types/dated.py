@@ -24,8 +24,8 @@ from engage.surveys.question_types.dates import (
     read_date,
 )
 from engage.surveys.question_types.instead import NotBoth, instead_data, instead_field, ticked
-from engage.surveys.question_types.reading import tidy
 from engage.surveys.question_types.rules import wanted
+from engage.typed import tidy
 
 NAMES = {part: f"{FIELD}-{part}" for part in PARTS["day"]}
 SHOWN = {10: "d MMMM y", 7: "MMMM y", 4: "y"}  # by the length of the kept date

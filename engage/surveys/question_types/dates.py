@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from engage.surveys.question_types.reading import plain_digits
-from engage.surveys.timing import HERE
+from engage.clock import HERE
+from engage.typed import plain_digits
 
 PARTS = {
     "day": ("day", "month", "year"),

@@ -13,8 +13,8 @@ from engage.surveys.definition import QuestionDefinition
 from engage.surveys.parts import unit_of
 from engage.surveys.question_types.base import FIELD, Choices, QuestionType
 from engage.surveys.question_types.instead import NotBoth, instead_data, instead_field, ticked
-from engage.surveys.question_types.reading import plain_digits, tidy
 from engage.surveys.question_types.rules import wanted
+from engage.typed import plain_digits, tidy
 
 LARGEST = 999_999_999  # where the question sets no limit
 KEPT = re.compile(r"-?[0-9]+")
@@ -117,9 +117,9 @@ def read_number(text: str) -> int | None:
     found = WHOLE.fullmatch(plainly(text))
     if found is None:
         return None
-    digits = re.sub(r"[^0-9]", "", found[2])
-    # Python reads no endless numbers, and nobody means one.
-    if len(digits.lstrip("0")) > 12:
+    # Python reads no endless numbers, be they zeros, and nobody means one.
+    digits = re.sub(r"[^0-9]", "", found[2]).lstrip("0") or "0"
+    if len(digits) > 12:
         return None
     return -int(digits) if found[1] == "-" else int(digits)
 

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from engage.surveys.definition import QuestionDefinition
 from engage.surveys.question_types.base import FIELD, Choices, QuestionType
-from engage.surveys.question_types.reading import tidy
+from engage.typed import tidy
 
 LONGEST_TEXT = 4000  # characters, where the template sets no limit
 

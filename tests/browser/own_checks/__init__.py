@@ -42,7 +42,6 @@ OF_THE_PAGE: dict[str, Check] = {
 }
 # For a page that was opened without JavaScript.
 WITHOUT_SCRIPT: dict[str, Check] = {"no script": no_script.findings}
-EVERY_CHECK = OF_THE_WORDS | OF_THE_PAGE | WITHOUT_SCRIPT
 
 
 def all_findings(page: Page, checks: dict[str, Check]) -> dict[str, list[str]]:

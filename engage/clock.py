@@ -1,0 +1,11 @@
+"""What day it is where the people are: an evening in London is the same day. Pure."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Europe/London")
+
+
+def day_of(moment: date) -> date:
+    """The day on the calendars here, of a moment anywhere; a day stays itself."""
+    return moment.astimezone(HERE).date() if isinstance(moment, datetime) else moment
