@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,6 +91,16 @@ def database(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 NEEDS_DATABASE = {"app", "client", "session", "queries", "staff_client"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a database that is named, only what uses one: the rest is the same on all of them."""
+    if "TEST_DATABASE_URL" not in os.environ:
+        return
+    uses = NEEDS_DATABASE | {"other_database"}
+    others = [item for item in items if not uses & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """Answering, as a person with a phone and no JavaScript meets it."""
 
+import re
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from engage.jobs.models import Job
 from engage.responses.models import Answer, NotUnderstood, Response
+from engage.responses.receipt import receipt_of
 from tests.responses.kind_surveys import zero_to_ten
 from tests.survey_factories import ask, make_small_survey, make_survey, worded
 
@@ -67,8 +70,11 @@ def test_the_database_holds_neither_the_token_nor_the_receipt(client, begin, ses
     url = begin("small")
     token = url.split("/")[2]
     row = session.query(Response).one()
-    stored = [str(getattr(row, column.name)) for column in Response.__table__.columns]
+    stored = "\n".join(str(getattr(row, column.name)) for column in Response.__table__.columns)
+    assert row.started_on.isoformat() in stored, "what is stored can be found this way"
     assert token not in stored
+    assert urlsafe_b64decode(token + "==").hex() not in stored
+    assert not set(receipt_of(token)) & set(re.findall(r"[a-z]+", stored))
 
 
 def test_once_sent_the_token_shows_only_the_receipt(client, begin):
