@@ -33,7 +33,7 @@ def make_plans(organisations: Mapping[str, Organisation], now: datetime) -> None
         readers = [known(lead), known(deputy)]
         parts = PlanParts(readers[0].id, readers[1].id, HEAD_OF_SERVICE, HOURS)
         set_plan(organisation, parts)
-        pass_the_test(organisation, readers[0], now)
+        pass_the_test(organisation, readers[0], readers[1], now)
 
 
 def known(email: str) -> Staff:
@@ -43,10 +43,11 @@ def known(email: str) -> Staff:
     return staff
 
 
-def pass_the_test(organisation: Organisation, lead: Staff, now: datetime) -> None:
+def pass_the_test(organisation: Organisation, lead: Staff, deputy: Staff, now: datetime) -> None:
     when = now - timedelta(days=30)
     test = add_alert(organisation, when, kind=states.TEST, level=0, about="")
     note_mail(test, states.DRILL, lead)
+    note_mail(test, states.DRILL, deputy, states.DEPUTY)
     acknowledge(test, lead, when + timedelta(minutes=6))
 
 
@@ -103,8 +104,8 @@ def add_alert(organisation: Organisation, when: datetime, **parts: Any) -> Alert
     return alert
 
 
-def note_mail(alert: Alert, why: str, staff: Staff) -> None:
+def note_mail(alert: Alert, why: str, staff: Staff, recipient: str = states.LEAD) -> None:
     alert.mails.append(
-        AlertMail(why=why, recipient=states.LEAD, address=staff.email, sent_at=alert.raised_at)
+        AlertMail(why=why, recipient=recipient, address=staff.email, sent_at=alert.raised_at)
     )
     db.session.flush()

@@ -218,7 +218,7 @@ def test_the_page_says_who_was_asked_when_and_how_many_answered(client, session)
     facts = client.get(address(version)).page.texts(".facts dd")
     assert facts == [
         "Parent or carer; Child or young person",
-        "1 September 2026 to 18 December 2026",
+        "1 September 2026 to 17 December 2026",
         "About 40 people answered.",
         "22 November 2026",
     ]
