@@ -2,6 +2,15 @@
 
 from engage.analysis import tasks as analysis_tasks
 from engage.analysis import views as analysis_views
+from engage.analysis.checking import tasks as checking_tasks
+from engage.analysis.checking import views as checking_views
+from engage.analysis.explaining import views as explaining_views
+from engage.analysis.exploring import tasks as exploring_tasks
+from engage.analysis.exploring import views as exploring_views
+from engage.analysis.frame import tasks as frame_tasks
+from engage.analysis.frame import views as frame_views
+from engage.analysis.redaction import tasks as redaction_tasks
+from engage.analysis.redaction import views as redaction_views
 from engage.indicators import tasks as indicators_tasks
 from engage.indicators import views as indicators_views
 from engage.loop import public_views as loop_public_views
@@ -9,6 +18,7 @@ from engage.loop import tasks as loop_tasks
 from engage.loop import views as loop_views
 from engage.pages import dashboard as pages_dashboard
 from engage.pages import easier as pages_easier
+from engage.pages import page_one_views as pages_page_one
 from engage.pages import public as pages_public
 from engage.people import views as people_views
 from engage.responses import coming_back as responses_coming_back
@@ -40,12 +50,18 @@ BLUEPRINTS = (
     responses_staff_views.bp,
     responses_reading_views.bp,
     analysis_views.bp,
+    frame_views.bp,
+    checking_views.bp,
+    redaction_views.bp,
+    exploring_views.bp,
+    explaining_views.bp,
     loop_views.bp,
     loop_public_views.bp,
     indicators_views.bp,
     pages_public.bp,
     pages_dashboard.bp,
     pages_easier.bp,
+    pages_page_one.bp,
 )
 # Importing them is what registers their handlers.
 TASKS = (
@@ -53,6 +69,10 @@ TASKS = (
     surveys_media_tasks,
     responses_tasks,
     analysis_tasks,
+    frame_tasks,
+    checking_tasks,
+    redaction_tasks,
+    exploring_tasks,
     loop_tasks,
     indicators_tasks,
 )

@@ -114,6 +114,40 @@ def survey_translation(
     click.echo(send_or_add(slug, language, to, from_, **by))
 
 
+@main.group()
+def frame() -> None:
+    """The themes of a survey as a file, out or in. See docs/curate.md."""
+
+
+@frame.command("export")
+@click.argument("survey")
+@click.option("--version", "number", type=int, help="A version that was kept; else as it stands.")
+@click.option("--to", type=click.Path(path_type=Path), help="Write to this file.")
+@in_app
+def frame_export(survey: str, number: int | None, to: Path | None) -> None:
+    """Print the themes of SURVEY as YAML, without one sentence of anybody."""
+    from engage.analysis.frame.command import exported  # noqa: PLC0415
+
+    text = exported(survey, number)
+    if to is None:
+        click.echo(text, nl=False)
+    else:
+        to.write_text(text, encoding="utf-8")
+        click.echo(f"The themes of {survey} are in {to.name}.")
+
+
+@frame.command("import")
+@click.argument("survey")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--by", required=True, help="The e-mail address of the member of staff who adds it.")
+@in_app
+def frame_import(survey: str, file: Path, by: str) -> None:
+    """Add the themes in FILE to SURVEY, to be accepted there when they are found."""
+    from engage.analysis.frame.command import imported  # noqa: PLC0415
+
+    click.echo(imported(survey, file, by))
+
+
 @main.command()
 @in_app
 def worker() -> None:

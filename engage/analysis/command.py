@@ -19,7 +19,15 @@ from engage.analysis.files import (
 from engage.analysis.pipeline import STEPS
 from engage.analysis.pipeline import analyse as find
 from engage.analysis.tools import default_tools
-from engage.analysis.types import Ambition, AnalysisError, Findings, Settings
+from engage.analysis.types import (
+    GROUPED_READING,
+    SENTENCE,
+    UNITS,
+    Ambition,
+    AnalysisError,
+    Findings,
+    Settings,
+)
 
 DEFAULT_AMBITIONS = (
     Path(__file__).parent.parent / "framework" / "packs" / "hertfordshire" / "ambitions.yaml"
@@ -62,6 +70,13 @@ class Bar:
 @click.option("--question", help="The question all the comments answer.")
 @click.option("--question-column", help="The column with the question each comment answers.")
 @click.option("--themes", type=int, help="How many themes; without it, the data decide.")
+@click.option(
+    "--unit",
+    type=click.Choice(UNITS),
+    default=SENTENCE,
+    show_default=True,
+    help="Group each sentence, or each whole comment, which is faster.",
+)
 @click.option("--seed", type=int, default=42, show_default=True, help="Where chance begins.")
 @click.option(
     "--ambitions",
@@ -78,7 +93,7 @@ def analyse(file: Path, out: Path, ambitions: Path, **chosen: Any) -> None:
     """
     try:
         columns = _columns(chosen)
-        settings = _settings(chosen["themes"], chosen["seed"])
+        settings = _settings(chosen["themes"], chosen["seed"], chosen["unit"])
         comments = read_comments(file, columns)
         check_writable(out)
         known = _ambitions(ambitions)
@@ -100,12 +115,12 @@ def _columns(chosen: Mapping[str, Any]) -> Columns:
     )
 
 
-def _settings(themes: int | None, seed: int) -> Settings:
+def _settings(themes: int | None, seed: int, unit: str) -> Settings:
     if themes is not None and themes < 2:
         raise AnalysisError("--themes needs a number of 2 or more.")
     if not 0 <= seed < 2**31:
         raise AnalysisError("--seed needs a whole number from 0 to 2147483647.")
-    return Settings(themes=themes, seed=seed)
+    return Settings(themes=themes, seed=seed, unit=unit)
 
 
 def _ambitions(path: Path) -> list[Ambition]:
@@ -124,12 +139,16 @@ def _refuse_nothing_usable(findings: Findings) -> None:
             f"No comment could be grouped: {foreign} of {len(findings.comments)} are in another "
             "language, and a person needs to read them."
         )
-    raise AnalysisError("No comment could be used: all are empty or say there is no answer.")
+    raise AnalysisError(
+        "No comment could be used: all are empty, only marks, or say there is no answer."
+    )
 
 
 def said(findings: Findings, out: Path) -> str:
-    kind = "groups" if findings.method == "grouped_reading" else "themes"
+    kind = "group" if findings.method == GROUPED_READING else "theme"
+    count = len(findings.themes)
     return (
-        f"{len(findings.themes)} {kind} in {findings.usable} of {len(findings.comments)} comments. "
+        f"{count} {kind if count == 1 else kind + 's'} "
+        f"in {findings.usable} of {len(findings.comments)} comments. "
         f"Open {out / 'report.html'} to read them."
     )

@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from engage.analysis.meanings import remembered
 from engage.analysis.types import AnalysisError, VectorCache, Vectors
 
 MODEL_DIR_VARIABLE = "ENGAGE_MODEL_DIR"
@@ -42,7 +43,7 @@ def model_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 def checked(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
     """The checksum of each model file; a file we know must be the file we know."""
-    sums = {name: _checksum(folder / name) for name in FILES}
+    sums = {name: checksum(folder / name) for name in FILES}
     wrong = [name for name, value in known.items() if sums[name] != value]
     if wrong:
         raise AnalysisError(
@@ -52,7 +53,7 @@ def checked(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
     return sums
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -81,16 +82,7 @@ class OnnxEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
-        keys = [self._key(text) for text in texts]
-        known = dict(self._cache.get(keys)) if self._cache else {}
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        fresh = dict(zip(missing, self._embed_all(list(missing.values())), strict=True))
-        if self._cache and fresh:
-            self._cache.put(fresh)
-        return np.stack([known[key] if key in known else fresh[key] for key in keys])
-
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self.name}\n{text}".encode()).hexdigest()
+        return remembered(texts, self.name, self._cache, self._embed_all)
 
     def _embed_all(self, texts: Sequence[str]) -> list[Vectors]:
         shares = [texts[start::WORKERS] for start in range(WORKERS)]

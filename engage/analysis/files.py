@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,9 @@ COMMENT_COLUMNS = (
     "score_1",
     "ambition_2",
     "score_2",
+    "repeats",
+    "campaign",
+    "rich",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 OUTPUTS = ("themes.json", "assignments.csv", "comments.csv", "run.json", "report.html")
@@ -142,16 +145,29 @@ def read_ambitions(path: Path) -> list[Ambition]:
 
 
 def _ambition(item: dict[str, Any]) -> Ambition:
-    subs = [f"{sub['name']}. {sub['description']}" for sub in item.get("sub_themes", [])]
-    means = item.get("what_it_means", {}).get("description", "")
-    anchors = [anchor["text"] for anchor in item.get("anchors", [])]
+    anchors = item.get("anchors", [])
+    means = item.get("what_it_means", {}).get("description", "").strip()
+    bees = sorted({anchor["bee"] for anchor in anchors if anchor.get("bee")})
     return Ambition(
         code=item["code"],
         name=item["name"],
         description=item["description"].strip(),
         keywords=tuple(item.get("keywords", [])),
-        anchors=tuple(text.strip() for text in (*anchors, *subs, means) if text.strip()),
+        anchors=(*_texts_of(anchors), *([means] if means else [])),
+        sub_themes=tuple(_sub_theme(part, anchors) for part in item.get("sub_themes", [])),
+        bees=tuple((bee, _texts_of(a for a in anchors if a.get("bee") == bee)) for bee in bees),
     )
+
+
+def _sub_theme(
+    part: dict[str, Any], anchors: Sequence[dict[str, Any]]
+) -> tuple[str, tuple[str, ...]]:
+    own = (anchor for anchor in anchors if anchor.get("sub") == part["code"])
+    return part["code"], (f"{part['name']}. {part['description']}", *_texts_of(own))
+
+
+def _texts_of(anchors: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(text for anchor in anchors if (text := anchor["text"].strip()))
 
 
 # Out
@@ -159,25 +175,28 @@ def _ambition(item: dict[str, Any]) -> Ambition:
 
 def write_findings(findings: Findings, out: Path, title: str) -> None:
     """All five files or none: they are made beside the folder and moved in at the end."""
-    contents = {
-        "themes.json": _json([theme_row(theme) for theme in findings.themes]),
-        "assignments.csv": _csv(ASSIGNMENT_COLUMNS, assignment_rows(findings.assignments)),
-        "comments.csv": _csv(COMMENT_COLUMNS, comment_rows(findings.comments)),
-        "run.json": _json(run_record(findings)),
-        "report.html": report(findings, title),
-    }
     check_writable(out)
     made: Path | None = None
     try:
         made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        for name, text in contents.items():
-            (made / name).write_text(text, encoding="utf-8", newline="")
+        _write_all(findings, made, title)
         _move(made, out)
     except OSError as error:
         raise AnalysisError(f"{out.name} cannot be written: {_reason(error)}.") from error
     finally:
         if made is not None:
             shutil.rmtree(made, ignore_errors=True)
+
+
+def _write_all(findings: Findings, folder: Path, title: str) -> None:
+    """The tables go out row by row: as one text they would be a second copy of all comments."""
+    _write(folder / "themes.json", _json([theme_row(theme) for theme in findings.themes]))
+    _write_csv(
+        folder / "assignments.csv", ASSIGNMENT_COLUMNS, assignment_rows(findings.assignments)
+    )
+    _write_csv(folder / "comments.csv", COMMENT_COLUMNS, comment_rows(findings.comments))
+    _write(folder / "run.json", _json(run_record(findings)))
+    _write(folder / "report.html", report(findings, title))
 
 
 def check_writable(out: Path) -> None:
@@ -205,16 +224,16 @@ def theme_row(theme: FoundTheme) -> dict[str, Any]:
     return asdict(theme)
 
 
-def assignment_rows(assignments: Iterable[Assignment]) -> list[tuple[object, ...]]:
+def assignment_rows(assignments: Iterable[Assignment]) -> Iterator[tuple[object, ...]]:
+    """By comment and sentence; a sentence's second theme comes after its first."""
     ordered = sorted(assignments, key=lambda a: (natural(a.comment_id), a.sentence_number))
-    return [
-        (a.comment_id, a.sentence_number, safe(a.sentence), a.theme, f"{a.weight:.4f}")
-        for a in ordered
-    ]
+    for a in ordered:
+        yield (a.comment_id, a.sentence_number, safe(a.sentence), a.theme, f"{a.weight:.4f}")
 
 
-def comment_rows(comments: Iterable[CommentFinding]) -> list[tuple[object, ...]]:
-    return [_comment_row(c) for c in sorted(comments, key=lambda c: natural(c.comment_id))]
+def comment_rows(comments: Iterable[CommentFinding]) -> Iterator[tuple[object, ...]]:
+    for found in sorted(comments, key=lambda c: natural(c.comment_id)):
+        yield _comment_row(found)
 
 
 def _comment_row(found: CommentFinding) -> tuple[object, ...]:
@@ -230,6 +249,9 @@ def _comment_row(found: CommentFinding) -> tuple[object, ...]:
         score,
         found.sentiment_label,
         *tags,
+        found.duplicate_of,
+        "" if found.campaign is None else found.campaign,
+        "yes" if found.is_rich else "",
     )
 
 
@@ -252,12 +274,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def _reason(error: OSError) -> str:

@@ -1,6 +1,9 @@
 """Which theme of a new run is the one a person already decided about. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 ENOUGH_ALIKE = 0.5  # Jaccard: at least half of all who are in either are in both
 
@@ -34,3 +37,14 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     """Those in both, as a share of those in either. 0 where both are empty."""
     either = one | other
     return len(one & other) / len(either) if either else 0.0
+
+
+def change(before: Collection[T], after: Collection[T]) -> tuple[int, int]:
+    """How many came, and how many went."""
+    one, other = set(before), set(after)
+    return len(other - one), len(one - other)
+
+
+def is_large(came: int, went: int, were: int) -> bool:
+    """More than a third of what was there before is not the same."""
+    return 3 * (came + went) > max(were, 1)

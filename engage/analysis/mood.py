@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engage.analysis.needs import as_scored
 from engage.analysis.prepare import Prepared
 from engage.analysis.types import Sentence, SentimentCounts, SentimentScorer, Vectors
 
@@ -13,8 +16,20 @@ POSITIVE, MIXED, NEUTRAL, NEGATIVE = "positive", "mixed", "neutral", "negative"
 CUT = 0.25
 DISAGREE = 0.4
 FEWEST_WORDS = 3
+CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
+TONE_COLUMNS = ("improve", "praise", "neutral")
 
 Place = tuple[str, int]
+Numbers = NDArray[np.float64]
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A scorer that also chooses the class of a whole comment, knowing its sentences."""
+
+    def read(self, texts: Sequence[str], vectors: Vectors, tones: Sequence[str]) -> Numbers: ...
+
+    def classify(self, summaries: Numbers) -> NDArray[np.int64]: ...
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,14 @@ class Moods:
     of_sentence: Mapping[Place, float]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A row a comment and a row a sentence; the first number of a row is the score."""
+
+    whole: Numbers
+    parts: Numbers
+
+
 def feel(
     prepared: Sequence[Prepared],
     split: Sequence[Sequence[Sentence]],
@@ -33,50 +56,106 @@ def feel(
     scorer: SentimentScorer,
 ) -> Moods:
     """Scores for comments and sentences; one scorer and one scale for both."""
-    tones = {item.comment.id: item.comment.question_tone for item in prepared}
-    said = [sentence for sentences in split for sentence in sentences]
-    if not said:
-        return Moods((0.0,) * len(prepared), ("",) * len(prepared), {})
-    of_sentence = _sentence_scores(said, vectors, scorer, tones)
-    whole = _comment_scores(prepared, split, vectors, scorer)
-    labels = tuple(
-        label_of(whole[place], _firm(sentences, of_sentence)) if sentences else ""
-        for place, sentences in enumerate(split)
-    )
-    return Moods(whole, labels, of_sentence)
-
-
-def _sentence_scores(
-    said: Sequence[Sentence],
-    vectors: Mapping[str, Vectors],
-    scorer: SentimentScorer,
-    tones: Mapping[str, str],
-) -> dict[Place, float]:
-    rows = np.stack([vectors[sentence.text] for sentence in said])
-    scores = scorer.score([s.text for s in said], rows, [tones[s.comment_id] for s in said])
-    return {
-        (sentence.comment_id, sentence.number): round(float(score), 4)
-        for sentence, score in zip(said, scores, strict=True)
-    }
-
-
-def _comment_scores(
-    prepared: Sequence[Prepared],
-    split: Sequence[Sequence[Sentence]],
-    vectors: Mapping[str, Vectors],
-    scorer: SentimentScorer,
-) -> tuple[float, ...]:
     readable = [place for place, sentences in enumerate(split) if sentences]
-    rows = comment_vectors([split[place] for place in readable], vectors)
-    scores = scorer.score(
-        [prepared[place].text for place in readable],
-        rows,
-        [prepared[place].comment.question_tone for place in readable],
-    )
-    whole = [0.0] * len(prepared)
-    for place, score in zip(readable, scores, strict=True):
-        whole[place] = round(float(np.clip(score, -1, 1)), 4)
-    return tuple(whole)
+    if not readable:
+        return Moods((0.0,) * len(prepared), ("",) * len(prepared), {})
+    said = [_without_needs(split[place], vectors) for place in readable]
+    items = [_as_scored(prepared[place]) for place in readable]
+    read = _read(items, said, vectors, scorer)
+    of_sentence = {
+        (sentence.comment_id, sentence.number): _score(row)
+        for sentence, row in zip((s for part in said for s in part), read.parts, strict=True)
+    }
+    labels = _labels(items, said, read, of_sentence, scorer)
+    whole, words = [0.0] * len(prepared), [""] * len(prepared)
+    for place, row, label in zip(readable, read.whole, labels, strict=True):
+        whole[place], words[place] = _score(row), label
+    return Moods(tuple(whole), tuple(words), of_sentence)
+
+
+def _without_needs(
+    sentences: Sequence[Sentence], vectors: Mapping[str, Vectors]
+) -> Sequence[Sentence]:
+    """What is scored: a family's words for its child must not count as a feeling."""
+    plain = [as_scored(sentence.text) for sentence in sentences]
+    if all(new == old.text for new, old in zip(plain, sentences, strict=True)):
+        return sentences
+    # In another language nothing is scored, and nothing was embedded for it.
+    return [
+        replace(old, text=new) if new in vectors else old
+        for new, old in zip(plain, sentences, strict=True)
+    ]
+
+
+def _as_scored(item: Prepared) -> Prepared:
+    text = as_scored(item.text)
+    return item if text == item.text else replace(item, text=text)
+
+
+def _read(
+    items: Sequence[Prepared],
+    said: Sequence[Sequence[Sentence]],
+    vectors: Mapping[str, Vectors],
+    scorer: SentimentScorer,
+) -> _Read:
+    tones = [item.comment.question_tone for item in items]
+    parts = [sentence.text for part in said for sentence in part]
+    part_tones = [tone for part, tone in zip(said, tones, strict=True) for _ in part]
+    rows = np.stack([vectors[text] for text in parts])
+    texts = [item.text for item in items]
+    whole = comment_vectors(said, vectors)
+    return _Read(_numbers(scorer, texts, whole, tones), _numbers(scorer, parts, rows, part_tones))
+
+
+def _numbers(
+    scorer: SentimentScorer, texts: Sequence[str], rows: Vectors, tones: Sequence[str]
+) -> Numbers:
+    if isinstance(scorer, Reader):
+        return scorer.read(texts, rows, tones)
+    return np.asarray(scorer.score(texts, rows, tones)).reshape(-1, 1)
+
+
+def _score(row: Numbers) -> float:
+    return round(float(np.clip(row[0], -1, 1)), 4)
+
+
+def _labels(
+    items: Sequence[Prepared],
+    said: Sequence[Sequence[Sentence]],
+    read: _Read,
+    of_sentence: Mapping[Place, float],
+    scorer: SentimentScorer,
+) -> list[str]:
+    firm = [_firm(sentences, of_sentence) for sentences in said]
+    if not isinstance(scorer, Reader):
+        return [label_of(_score(row), part) for row, part in zip(read.whole, firm, strict=True)]
+    chosen = scorer.classify(summary(items, said, read.whole, read.parts))
+    return [_named(CLASSES[number], part) for number, part in zip(chosen, firm, strict=True)]
+
+
+def _named(chosen: str, parts: Sequence[float]) -> str:
+    """People who rate comments have one step for mixed and neutral; the sentences tell which."""
+    torn = bool(parts) and max(parts) > CUT and min(parts) < -CUT
+    return MIXED if chosen == NEUTRAL and torn else chosen
+
+
+def summary(
+    items: Sequence[Prepared],
+    said: Sequence[Sequence[Sentence]],
+    whole: Numbers,
+    parts: Numbers,
+) -> Numbers:
+    """What the class of a comment is chosen from: its own numbers, and its sentences' extremes."""
+    rows, start = [], 0
+    for item, sentences, own in zip(items, said, whole, strict=True):
+        mine = parts[start : start + len(sentences)]
+        start += len(sentences)
+        low, high = mine[:, 0].min(), mine[:, 0].max()
+        words = np.log1p(len(item.text.split()))
+        asked = [float(item.comment.question_tone == tone) for tone in TONE_COLUMNS]
+        own_shape = [abs(own[0]), own[0] ** 2]
+        rows.append([*own, low, high, high - low, mine[:, 2].max(), words, *own_shape, *asked])
+    return np.array(rows, dtype=np.float64)
 
 
 def comment_vectors(split: Sequence[Sequence[Sentence]], vectors: Mapping[str, Vectors]) -> Vectors:

@@ -1,28 +1,28 @@
-"""What happens to findings and themes: the machine's are stored, people's are decided.
+"""What people decide about themes.
 
-Rows of a run are never edited. A person's decision is a Theme of its own, with a name and a time;
-each step leaves an audit row that says what was before, so that it can be undone.
+A decision is a Theme of its own, with a name and a time; each is a step of the frame's history that
+can be undone, and leaves an audit row that says what stood before. Merging, splitting and the rest
+are in `engage.analysis.frame.operations`.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, select
 
 from engage.analysis import queries
-from engage.analysis.matching import closest
-from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
-from engage.analysis.types import Findings, Quote
+from engage.analysis.frame.members import remake
+from engage.analysis.frame.models import CurationStep, Placement
+from engage.analysis.frame.recording import LONGEST_NAME as LONGEST_NAME
+from engage.analysis.frame.recording import Target, deed, theme_at
+from engage.analysis.frame.steps import Standing
+from engage.analysis.models import AnalysisRun, FoundTheme, Theme
 from engage.errors import InvalidInputError, NotReadyError
 from engage.extensions import db
 from engage.people.audit import record
 from engage.people.models import Staff
 from engage.surveys.models import Survey
 
-LONGEST_NAME = 200
 DEEDS = {
     "named": "named a theme",
     "accepted": "accepted a theme",
@@ -30,170 +30,96 @@ DEEDS = {
 }
 
 
-def store_findings(survey_id: int, findings: Findings, now: datetime) -> AnalysisRun:
-    """Keep a run as it was found, and carry people's themes over to it."""
-    before = queries.latest_run(survey_id)
-    run = AnalysisRun(
-        survey_id=survey_id,
-        finished_at=now,
-        method=findings.method,
-        comments_read=len(findings.comments),
-        people=findings.usable,
-        made_by={
-            "settings": findings.settings,
-            "versions": findings.versions,
-            "checksums": findings.checksums,
-            "seconds": findings.timings,
-        },
-    )
-    run.themes = [_found_theme(theme) for theme in findings.themes]
-    db.session.add(run)
-    db.session.flush()
-    _store_assignments(run, findings)
-    _store_comments(run, findings)
-    if before is not None:
-        _carry_over(survey_id, run)
-    return run
-
-
-def _found_theme(theme: Any) -> FoundTheme:
-    return FoundTheme(
-        number=theme.id,
-        label=theme.label,
-        keywords=list(theme.keywords),
-        people=theme.people,
-        share=theme.share,
-        stability=theme.stability,
-        sentiment=asdict(theme.sentiment),
-        quotes=[_quote(quote) for quote in theme.quotes],
-        different=_quote(theme.different) if theme.different else None,
-        ambitions=[asdict(tag) for tag in theme.ambitions],
-    )
-
-
-def _quote(quote: Quote) -> dict[str, Any]:
-    return {"answer_id": int(quote.comment_id), "text": quote.text}
-
-
-def _store_assignments(run: AnalysisRun, findings: Findings) -> None:
-    ids = {theme.number: theme.id for theme in run.themes}
-    rows = [
-        {
-            "run_id": run.id,
-            "found_theme_id": ids.get(assignment.theme),
-            "answer_id": int(assignment.comment_id),
-            "sentence_number": assignment.sentence_number,
-            "sentence": assignment.sentence,
-            "weight": assignment.weight,
-        }
-        for assignment in findings.assignments
-    ]
-    if rows:
-        db.session.execute(insert(Assignment), rows)
-
-
-def _store_comments(run: AnalysisRun, findings: Findings) -> None:
-    rows = [
-        {
-            "run_id": run.id,
-            "answer_id": int(comment.comment_id),
-            "language": comment.language,
-            "set_aside": comment.set_aside,
-            "sentiment": comment.sentiment,
-            "sentiment_label": comment.sentiment_label,
-            "ambitions": [asdict(tag) for tag in comment.ambitions],
-        }
-        for comment in findings.comments
-    ]
-    if rows:
-        db.session.execute(insert(CommentFinding), rows)
-
-
-def _carry_over(survey_id: int, run: AnalysisRun) -> None:
-    """People's themes move to the finding that holds mostly the same answers, if any does."""
-    themes = {theme.found_theme_id: theme for theme in queries.decided_themes(survey_id)}
-    before = _answers_by_theme(list(themes))
-    after = _answers_by_theme([theme.id for theme in run.themes])
-    for old, new in closest(before, after).items():
-        themes[old].found_theme_id = new
-    db.session.flush()
-
-
-def _answers_by_theme(found_ids: list[int]) -> Mapping[int, frozenset[int]]:
-    rows = db.session.execute(
-        select(Assignment.found_theme_id, Assignment.answer_id).where(
-            Assignment.found_theme_id.in_(found_ids)
-        )
-    )
-    answers: dict[int | None, set[int]] = defaultdict(set)
-    for found_id, answer_id in rows:
-        answers[found_id].add(answer_id)
-    return {found_id: frozenset(ids) for found_id, ids in answers.items() if found_id is not None}
-
-
-def rename(found: FoundTheme, name: str, by: Staff, now: datetime | None = None) -> Theme:
+def rename(target: Target, name: str, by: Staff, now: datetime | None = None) -> Theme:
     """Give a theme a person's name. An accepted theme stays accepted."""
-    theme = queries.theme_of(found)
-    return _decide(found, by, now, name=name, state=theme.state if theme else "named")
+    theme = theme_at(target)
+    return _decide(target, "named", by, now, name=name, state=theme.state if theme else "named")
 
 
 def accept(
-    found: FoundTheme,
+    target: Target,
     name: str,
     by: Staff,
     ambition: str | None = None,
     now: datetime | None = None,
 ) -> Theme:
     """Stand behind a theme: it may now be answered in public."""
-    return _decide(found, by, now, name=name, state="accepted", ambition=ambition, reason="")
+    return _decide(
+        target, "accepted", by, now, name=name, state="accepted", ambition=ambition, reason=""
+    )
 
 
-def set_aside(found: FoundTheme, by: Staff, reason: str = "", now: datetime | None = None) -> Theme:
+def set_aside(target: Target, by: Staff, reason: str = "", now: datetime | None = None) -> Theme:
     """This is no theme, or not one to answer. The comments behind it stay to be read.
 
     What was published about it leaves the public pages with it, and comes back if it does.
     """
-    return _decide(found, by, now, state="set_aside", reason=reason)
+    return _decide(target, "set_aside", by, now, state="set_aside", reason=reason)
 
 
-def take_back(theme: Theme, by: Staff) -> None:
+def take_back(theme: Theme, by: Staff, now: datetime | None = None) -> None:
     """Undo what was decided: the machine's finding is to be read again."""
     if queries.has_answers(theme):
         raise NotReadyError("This theme has an answer, so it is kept. You can set it aside.")
-    record(by, "took back a decision about a theme", subject(theme.survey_id), **_standing(theme))
-    db.session.delete(theme)
-    db.session.flush()
+    if _has_merged_in(theme):
+        raise NotReadyError("Other themes were merged into this one. Undo the merge first.")
+    refuse_if_merged(theme)
+    record(by, "took back a decision about a theme", subject(theme.survey_id), **standing(theme))
+    with deed(theme.survey_id, "taken_back", by, now) as step:
+        step.touch(theme)
+        placed = db.session.scalars(select(Placement).where(Placement.theme_id == theme.id))
+        step.will_place([theme.id], [(one.answer_id, one.sentence_key) for one in placed])
+        for child in db.session.scalars(select(Theme).where(Theme.parent_id == theme.id)).all():
+            step.touch(child)
+            child.parent_id = None
+        db.session.flush()
+        db.session.delete(theme)
+
+
+def _has_merged_in(theme: Theme) -> bool:
+    merged = select(func.count()).select_from(Theme).where(Theme.merged_into_id == theme.id)
+    return bool(db.session.scalar(merged))
+
+
+def refuse_if_merged(theme: Theme | None) -> None:
+    if theme is not None and theme.state == "merged":
+        into = db.session.get_one(Theme, theme.merged_into_id)
+        raise NotReadyError(
+            f"This theme was merged into “{into.name}”. Change that one, or undo the merge first."
+        )
 
 
 def subject(survey_id: int) -> str:
     return db.session.get_one(Survey, survey_id).slug
 
 
-def _decide(found: FoundTheme, by: Staff, now: datetime | None, **decision: Any) -> Theme:
+def _decide(target: Target, what: str, by: Staff, now: datetime | None, **decision: Any) -> Theme:
     """Write a decision and what stood before it. Raises InvalidInputError for an unusable name."""
-    theme = queries.theme_of(found)
-    before = _standing(theme) if theme else None
-    if theme is None:
-        name = found.label[:LONGEST_NAME]
-        theme = Theme(survey_id=found.run.survey_id, found_theme_id=found.id, name=name)
-        db.session.add(theme)
-    for key, value in decision.items():
-        setattr(theme, key, value)
-    theme.name = usable_name(theme.name)
-    theme.decided_by, theme.decided_at = by, now or datetime.now(UTC)
-    db.session.flush()
+    theme = theme_at(target)
+    refuse_if_merged(theme)
+    before = standing(theme) if theme else None
+    survey_id = target.survey_id if isinstance(target, Theme) else target.run.survey_id
+    with deed(survey_id, what, by, now) as step:
+        theme = step.theme_for(target)
+        for key, value in decision.items():
+            setattr(theme, key, value)
+        theme.name = usable_name(theme.name)
+        theme.decided_by, theme.decided_at = by, step.now
+    remake(survey_id, [theme.id])
+    label = theme.found.label if theme.found else ""
     record(
         by,
         DEEDS[theme.state],
-        subject(theme.survey_id),
-        machine_label=found.label,
+        subject(survey_id),
+        machine_label=label,
         before=before,
-        **_standing(theme),
+        **standing(theme),
     )
     return theme
 
 
-def _standing(theme: Theme) -> dict[str, Any]:
+def standing(theme: Theme) -> dict[str, Any]:
+    """What the audit record keeps of a theme."""
     return {
         "theme": theme.id,
         "name": theme.name,
@@ -228,4 +154,15 @@ def forget_quotes(survey_id: int) -> None:
         theme.quotes = [quote for quote in theme.quotes if quote["answer_id"] in there]
         if theme.different and theme.different["answer_id"] not in there:
             theme.different = None
+    _forget_places(survey_id)
     db.session.flush()
+
+
+def _forget_places(survey_id: int) -> None:
+    """Where sentences of withdrawn answers were placed leaves the history of steps too."""
+    for step in db.session.scalars(select(CurationStep).where(CurationStep.survey_id == survey_id)):
+        before, after = Standing.from_json(step.before), Standing.from_json(step.after)
+        ids = {answer for _theme, answer, _key in (*before.placed, *after.placed)}
+        if gone := ids - queries.answers_there(ids):
+            step.before = before.without_answers(gone).as_json()
+            step.after = after.without_answers(gone).as_json()

@@ -3,10 +3,10 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engage.analysis.types import EMPTY, NO_ANSWER, Comment, Sentence
+from engage.analysis.types import EMPTY, NO_ANSWER, ONLY_MARKS, Comment, Sentence
 from engage.analysis.words import ABBREVIATIONS
 
 MOST_CHARACTERS = 20_000
@@ -39,6 +39,9 @@ _BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|[\r\n]+|\s*[•▪●]\s*|
 _TURN = re.compile(r",?\s+(?=(?:but|however|although|whereas)\b)", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _DIGITS = re.compile(r"(\d+)")
+# The control characters of Unicode (category Cc), but for the two that end a line.
+_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -63,22 +66,21 @@ def clean(text: str) -> str:
     """The words without control characters, odd spaces or broken surrogates."""
     text = text[: MOST_CHARACTERS * 2]
     text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
-    kept = (c if c in "\n\r" else " " if unicodedata.category(c) == "Cc" else c for c in text)
-    lines = re.split(r"[\r\n]+", "".join(kept))
+    lines = re.split(r"[\r\n]+", _CONTROL.sub(" ", text))
     return "\n".join(stripped for line in lines if (stripped := " ".join(line.split())))
 
 
 def plain(text: str) -> str:
     """Lower-case words only, for comparing what was said and not how it was typed."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("'", "")
-    return " ".join(re.findall(r"\w+", folded.replace("_", " ")))
+    return " ".join(_WORDS.findall(folded.replace("_", " ")))
 
 
 def set_aside(text: str) -> str:
     """Why a comment has nothing to read, or "" when it has."""
     words = plain(text)
     if not any(character.isalpha() for character in words):
-        return EMPTY
+        return ONLY_MARKS if text.strip() else EMPTY
     return NO_ANSWER if _NO_ANSWER.match(words) else ""
 
 
@@ -99,19 +101,6 @@ def _prepared(comment: Comment) -> Prepared:
 def content_key(text: str) -> str:
     """A hash of what was said: the canonical order, and what makes two comments duplicates."""
     return hashlib.sha256((plain(text) or text).encode()).hexdigest()
-
-
-def duplicates(prepared: Sequence[Prepared]) -> dict[str, str]:
-    """For each comment that repeats another's words, the id of the first to say them."""
-    first: dict[str, str] = {}
-    repeats: dict[str, str] = {}
-    for item in prepared:
-        if item.set_aside:
-            continue
-        earlier = first.setdefault(item.key, item.comment.id)
-        if earlier != item.comment.id:
-            repeats[item.comment.id] = earlier
-    return repeats
 
 
 def sentences(prepared: Prepared) -> list[Sentence]:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from engage.analysis.frame.models import Mention
+from engage.analysis.frame.readings import Reading as Reading
 from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
+from engage.analysis.redaction.queries import as_read, sentences_as_read
 from engage.analysis.types import Comment
 from engage.extensions import db
 from engage.responses.models import Answer, Response
@@ -18,6 +21,8 @@ IMPROVE = re.compile(
 )
 PRAISE = re.compile(r"\b(well|good|best|proud|happy|helped most|working)\b", re.I)
 ON_A_PAGE = 50
+# What points at a theme and is part of the frame itself; everything else rests on it.
+OF_THE_FRAME = {"theme", "placement", "mention"}
 
 
 def tone_of(wording: str) -> str:
@@ -29,12 +34,21 @@ def tone_of(wording: str) -> str:
     return "improve" if asks_to_improve else "praise"
 
 
-def comments_of(survey_id: int) -> list[Comment]:
-    """Every open answer that was sent, in all versions of the survey.
+def comments_of(survey_id: int, first: int | None = None, last: int | None = None) -> list[Comment]:
+    """Every open answer that was sent, in all versions of the survey; or those with these ids.
 
     What is with the safeguarding lead is left out until they have decided.
     """
-    rows = db.session.execute(
+    wanted = comments_to_read(survey_id)
+    if first is not None:
+        wanted = wanted.where(Answer.id >= first)
+    if last is not None:
+        wanted = wanted.where(Answer.id <= last)
+    return comments_in(wanted)
+
+
+def comments_to_read(survey_id: int) -> Select[tuple[int, Any, str, list[str]]]:
+    return (
         select(Answer.id, Answer.value, QuestionText.text, Question.ambitions)
         .join(Answer.response)
         .join(Answer.question)
@@ -51,6 +65,9 @@ def comments_of(survey_id: int) -> list[Comment]:
         )
         .order_by(Answer.id)
     )
+
+
+def comments_in(wanted: Select[tuple[int, Any, str, list[str]]]) -> list[Comment]:
     return [
         Comment(
             id=str(answer_id),
@@ -59,7 +76,7 @@ def comments_of(survey_id: int) -> list[Comment]:
             question_tone=tone_of(wording),
             ambition_prior=ambitions[0] if len(ambitions) == 1 else None,
         )
-        for answer_id, text, wording, ambitions in rows
+        for answer_id, text, wording, ambitions in db.session.execute(wanted)
     ]
 
 
@@ -97,7 +114,7 @@ def has_answers(theme: Theme) -> bool:
         key
         for table in db.metadata.tables.values()
         for key in table.foreign_keys
-        if key.column.table is Theme.__table__
+        if key.column.table is Theme.__table__ and table.name not in OF_THE_FRAME
     )
     return any(
         db.session.scalar(
@@ -107,63 +124,13 @@ def has_answers(theme: Theme) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A theme as the officer meets it: the machine's finding, and the person's decision."""
-
-    found: FoundTheme
-    theme: Theme | None
-
-    @property
-    def name(self) -> str:
-        return self.theme.name if self.theme else self.found.label
-
-    @property
-    def state(self) -> str:
-        return self.theme.state if self.theme else "to_read"
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The themes page: most people first, then what an earlier run found and this one did not."""
-
-    survey: Survey
-    run: AnalysisRun
-    readings: tuple[Reading, ...]
-    not_found_again: tuple[Theme, ...]
-    set_aside: dict[str, int]
-    in_no_theme: int
-
-
-def overview(survey: Survey) -> Overview | None:
-    """Everything the themes page shows, in a number of queries that does not grow. None: no run."""
-    run = latest_run(survey.id)
-    if run is None:
-        return None
-    decided = decided_themes(survey.id)
-    by_finding = {theme.found_theme_id: theme for theme in decided}
-    found = sorted(run.themes, key=lambda theme: (-theme.people, theme.number))
-    ids = {theme.id for theme in found}
-    return Overview(
-        survey=survey,
-        run=run,
-        readings=tuple(Reading(theme, by_finding.get(theme.id)) for theme in found),
-        not_found_again=tuple(t for t in decided if t.found_theme_id not in ids),
-        set_aside=set_aside_counts(run),
-        in_no_theme=db.session.scalar(
-            select(func.count()).select_from(_in_no_theme(run).subquery())
-        )
-        or 0,
-    )
-
-
 def set_aside_counts(run: AnalysisRun) -> dict[str, int]:
     rows = db.session.execute(
         select(CommentFinding.set_aside, func.count().label("comments"))
         .where(
             CommentFinding.run_id == run.id,
             CommentFinding.set_aside != "",
-            _may_be_read(CommentFinding.answer_id),
+            may_be_read(CommentFinding.answer_id),
         )
         .group_by(CommentFinding.set_aside)
         .order_by(CommentFinding.set_aside)
@@ -183,42 +150,9 @@ def found_theme(survey: Survey, number: int) -> FoundTheme:
     ).one()
 
 
-@dataclass(frozen=True)
-class Words:
-    """One comment behind a theme: the whole of it, and the sentences that brought it here."""
-
-    answer_id: int
-    text: str
-    sentences: tuple[str, ...]
-
-
-def words_behind(found: FoundTheme, page: int) -> list[Words]:
-    """A page of the comments behind a theme, those that fit best first, and one more if any."""
-    best = func.max(Assignment.weight)
-    answers = db.session.execute(
-        select(Assignment.answer_id, best)
-        .where(Assignment.found_theme_id == found.id, _may_be_read(Assignment.answer_id))
-        .group_by(Assignment.answer_id)
-        .order_by(best.desc(), Assignment.answer_id)
-        .offset((page - 1) * ON_A_PAGE)
-        .limit(ON_A_PAGE + 1)
-    )
-    ids = [answer_id for answer_id, _ in answers]
-    texts = answer_texts(ids)
-    rows = db.session.execute(
-        select(Assignment.answer_id, Assignment.sentence)
-        .where(Assignment.found_theme_id == found.id, Assignment.answer_id.in_(ids))
-        .order_by(Assignment.answer_id, Assignment.sentence_number)
-    ).all()
-    return [
-        Words(id, texts[id], tuple(sentence for answer, sentence in rows if answer == id))
-        for id in ids
-    ]
-
-
 def answer_texts(ids: list[int]) -> dict[int, str]:
-    rows = db.session.execute(select(Answer.id, Answer.value).where(Answer.id.in_(ids)))
-    return {answer_id: str(value) for answer_id, value in rows}
+    """Whole comments, without what people took out of them."""
+    return as_read(ids)
 
 
 def quotes_of(found: FoundTheme) -> tuple[list[str], str]:
@@ -227,10 +161,12 @@ def quotes_of(found: FoundTheme) -> tuple[list[str], str]:
     other = [(quote["answer_id"], quote["text"]) for quote in (found.different,) if quote]
     ids = [answer_id for answer_id, _text in typical + other]
     readable = set(
-        db.session.scalars(select(Answer.id).where(Answer.id.in_(ids), _may_be_read(Answer.id)))
+        db.session.scalars(select(Answer.id).where(Answer.id.in_(ids), may_be_read(Answer.id)))
     )
-    texts = [text for answer_id, text in typical if answer_id in readable]
-    return texts, next((text for answer_id, text in other if answer_id in readable), "")
+    kept = [pair for pair in typical if pair[0] in readable]
+    differs = [pair for pair in other if pair[0] in readable]
+    texts = sentences_as_read([*kept, *differs])
+    return texts[: len(kept)], texts[-1] if differs else ""
 
 
 def answers_there(ids: Iterable[int]) -> set[int]:
@@ -238,41 +174,51 @@ def answers_there(ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(select(Answer.id).where(Answer.id.in_(list(ids)))))
 
 
-def _may_be_read(answer_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def may_be_read(answer_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Its words are not with the safeguarding lead. A run may be older than the alert."""
     held = select(Answer.id).join(Answer.response).where(Response.is_held)
     return answer_id.not_in(held)
 
 
-def words_in_no_theme(run: AnalysisRun, page: int) -> list[Words]:
-    """Usable comments that fit no theme: a page of them, and one more if any."""
+_may_be_read = may_be_read  # for those who know it by its old name
+
+
+def no_theme_ids(run: AnalysisRun, page: int) -> list[int]:
+    """A page of the usable comments that fit no theme, and one more if any."""
     wanted = _in_no_theme(run).order_by(CommentFinding.answer_id)
-    ids = list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)))
-    return [Words(id, text, ()) for id, text in sorted(answer_texts(ids).items())]
+    return list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)))
 
 
-def words_set_aside(run: AnalysisRun, reason: str, page: int) -> list[Words]:
+def words_set_aside(run: AnalysisRun, reason: str, page: int) -> list[tuple[int, str]]:
     """Comments the machine did not read, for one reason: a page, and one more if any."""
     wanted = (
         select(CommentFinding.answer_id)
         .where(
             CommentFinding.run_id == run.id,
             CommentFinding.set_aside == reason,
-            _may_be_read(CommentFinding.answer_id),
+            may_be_read(CommentFinding.answer_id),
         )
         .order_by(CommentFinding.answer_id)
     )
     ids = list(db.session.scalars(wanted.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)))
-    return [Words(id, text, ()) for id, text in sorted(answer_texts(ids).items())]
+    return sorted(answer_texts(ids).items())
+
+
+def how_many_in_no_theme(run: AnalysisRun) -> int:
+    counted = select(func.count()).select_from(_in_no_theme(run).subquery())
+    return db.session.scalar(counted) or 0
 
 
 def _in_no_theme(run: AnalysisRun) -> Select[int]:
+    """Neither under a finding nor put under a theme by a person."""
     themed = select(Assignment.answer_id).where(
         Assignment.run_id == run.id, Assignment.found_theme_id.is_not(None)
     )
+    placed = select(Mention.answer_id).where(Mention.by_person)
     return select(CommentFinding.answer_id).where(
         CommentFinding.run_id == run.id,
         CommentFinding.set_aside == "",
         CommentFinding.answer_id.not_in(themed),
-        _may_be_read(CommentFinding.answer_id),
+        CommentFinding.answer_id.not_in(placed),
+        may_be_read(CommentFinding.answer_id),
     )

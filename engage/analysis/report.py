@@ -8,6 +8,7 @@ from engage.analysis.types import (
     GROUPED_READING,
     NO_ANSWER,
     NO_THEME,
+    ONLY_MARKS,
     OTHER_LANGUAGE,
     Findings,
     FoundTheme,
@@ -17,11 +18,14 @@ from engage.analysis.types import (
 
 REASONS = {
     EMPTY: "had no words",
+    ONLY_MARKS: "had only marks, numbers or pictures, and no words",
     NO_ANSWER: "said only that there was nothing to say",
     OTHER_LANGUAGE: "are in another language and need a person to read them",
 }
 FEELINGS = ("positive", "mixed", "neutral", "negative")
 STEADY, SHAKY = 0.6, 0.4
+# Of a hundred thousand comments a page cannot hold every one; the tables beside it do.
+MOST_LISTED = 200
 
 STYLE = """
 :root { color-scheme: light dark; --page: #fff; --words: #16191d; --quiet: #4a5260;
@@ -103,13 +107,31 @@ def _summary(findings: Findings) -> str:
     ]
     if repeats:
         left.append(
-            f"<li>{_count(repeats, 'comment')} repeat another word for word; all count</li>"
+            f"<li>{_count(repeats, 'comment')} repeat another word for word, or nearly; "
+            "all count</li>"
         )
+    left += _campaigns(findings)
     if findings.settings.get("comments_cut_short"):
         cut = findings.settings["comments_cut_short"]
         were = "was" if cut == 1 else "were"
         left.append(f"<li>{_count(cut, 'comment')} {were} too long and {were} cut</li>")
     return "".join(lines) + (f"<ul>{''.join(left)}</ul>" if left else "")
+
+
+def _campaigns(findings: Findings) -> list[str]:
+    """What many people sent in the same words: each is counted, and said, but teaches once."""
+    lines = [
+        f"<li>{_count(one['comments'], 'person', 'people')} sent the same text, or nearly "
+        f"(campaign {one['campaign']} in comments.csv); all count, and it taught the groups "
+        "once</li>"
+        for one in findings.settings.get("campaigns", [])[:MOST_LISTED]
+    ]
+    if rich := findings.settings.get("rich_comments"):
+        lines.append(
+            f"<li>{_count(rich, 'comment')} {'is' if rich == 1 else 'are'} long and about several "
+            "things: read them whole (rich in comments.csv)</li>"
+        )
+    return lines
 
 
 def _how(findings: Findings) -> str:
@@ -194,14 +216,37 @@ def _quote(quote: Quote, kind: str) -> str:
 def _for_a_person(findings: Findings) -> str:
     others = [c for c in findings.comments if c.set_aside == OTHER_LANGUAGE]
     if not others:
-        return ""
+        return _other_languages(findings)
     items = "".join(
-        f"<li>comment {escape(c.comment_id)} (looks like {escape(c.language)})</li>" for c in others
+        f"<li>comment {escape(c.comment_id)} (looks like {escape(c.language)})</li>"
+        for c in others[:MOST_LISTED]
     )
+    more = len(others) - MOST_LISTED
+    rest = f"<p>And {_count(more, 'comment')} more: see comments.csv.</p>" if more > 0 else ""
     return (
         "<h2>For a person to read</h2><p>These comments are in another language. "
-        f"They are as important as the rest and are in no theme yet.</p><ul>{items}</ul>"
+        f"They are as important as the rest and are in no theme yet.</p><ul>{items}</ul>{rest}"
+        f"{_other_languages(findings)}"
     )
+
+
+def _other_languages(findings: Findings) -> str:
+    """Which languages a model of their own grouped, and that it is weaker."""
+    model = findings.settings.get("other_languages_model")
+    read = findings.settings.get("other_languages", {})
+    if read:
+        said = ", ".join(f"{escape(code)} ({number})" for code, number in read.items())
+        return (
+            f'<p class="note">Comments in other languages have groups of their own: {said}. '
+            "They were read with another model, which is weaker, and nothing is said about how "
+            "they feel. Ask somebody who speaks the language.</p>"
+        )
+    if model == "not installed":
+        return (
+            '<p class="note">The model for other languages is not installed, so none of these '
+            "comments were grouped.</p>"
+        )
+    return f'<p class="note">{escape(str(model))}</p>' if model else ""
 
 
 def _record(findings: Findings) -> str:
@@ -222,5 +267,5 @@ def _rows(pairs: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _count(number: int, noun: str, many: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {many or noun + 's'}"

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engage.analysis.types import AnalysisError, Grouping, Settings, Tools, Vectors
+from engage.analysis.meanings import remembered
+from engage.analysis.types import (
+    AnalysisError,
+    Grouping,
+    Settings,
+    Tools,
+    VectorCache,
+    Vectors,
+)
 from engage.analysis.words import words_in
 
 WIDTH = 128
@@ -26,7 +34,15 @@ class HashingEmbedder:
 
     name = f"hashing-{WIDTH}"
 
+    def __init__(self, cache: VectorCache | None = None) -> None:
+        self._cache = cache
+
     def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        return remembered(texts, self.name, self._cache, self._embed_all)
+
+    def _embed_all(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in re.findall(r"\w+", text.casefold()):
@@ -107,9 +123,9 @@ def _mostly_latin(text: str) -> bool:
     return sum(character < "\u0250" for character in letters) * 2 >= len(letters)
 
 
-def simple_tools() -> Tools:
+def simple_tools(cache: VectorCache | None = None) -> Tools:
     return Tools(
-        embedder=HashingEmbedder(),
+        embedder=HashingEmbedder(cache),
         finder=LeaderThemes(),
         sentiment=WordCountSentiment(),
         language=ScriptGuesser(),

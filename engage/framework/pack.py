@@ -26,6 +26,12 @@ class Anchor(Value):
     voice: str
     tone: str
     sub: str
+    bee: str | None = None  # where it speaks for one of the Outcome Bees
+
+
+class WhatItMeans(Value):
+    description: str
+    easy_read: str
 
 
 class Ambition(Value):
@@ -38,6 +44,7 @@ class Ambition(Value):
     icon: str
     description: str
     easy_read: str
+    what_it_means: WhatItMeans | None = None
     keywords: tuple[str, ...]
     sub_themes: tuple[SubTheme, ...]
     anchors: tuple[Anchor, ...]

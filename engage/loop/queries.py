@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql import Select
 
-from engage.analysis.models import Assignment, Theme
+from engage.analysis.frame.models import Mention
+from engage.analysis.models import Theme
 from engage.extensions import db
 from engage.loop.models import Action
 from engage.loop.summary import UNKNOWN, Voices
@@ -168,10 +169,11 @@ def _audience(audiences: list[str], said: object) -> str:
 
 
 def _said_by(survey_id: int, sent: ColumnElement[bool]) -> dict[int, set[int]]:
+    """Who spoke of each accepted theme, after what people changed of the machine's finding."""
     rows = db.session.execute(
         select(Theme.id, Response.id)
-        .outerjoin(Assignment, Assignment.found_theme_id == Theme.found_theme_id)
-        .outerjoin(Answer, Answer.id == Assignment.answer_id)
+        .outerjoin(Mention, Mention.theme_id == Theme.id)
+        .outerjoin(Answer, Answer.id == Mention.answer_id)
         .outerjoin(Response, and_(Response.id == Answer.response_id, sent))
         .where(Theme.survey_id == survey_id, Theme.state == "accepted")
         .distinct()

@@ -23,7 +23,7 @@ IN_ADDRESS = ("lang", "read", "look", *CHOICES)
 # the rounds of a loop; never a part that is dots alone, and so no other place.
 _PART = r"(?!\.+(?:/|$))[A-Za-z0-9_.,~-]+"
 OUR_PAGES = re.compile(
-    rf"/(?:(?:answer|have-your-say|help-me|you-said-we-did|indicators)(?:/{_PART})*"
+    rf"/(?:(?:answer|have-your-say|help-me|you-said-we-did|indicators|how-we-read)(?:/{_PART})*"
     r"|your-code|privacy|accessibility|credits)?"
 )
 DRAFT = re.compile(r"/answer/([A-Za-z0-9_-]+)")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engage.analysis import operations
+from engage.analysis import storing
 from engage.analysis.models import AnalysisRun
 from engage.analysis.types import (
     AmbitionTag,
@@ -70,7 +70,7 @@ def a_run(
         checksums={},
         timings={},
     )
-    run = operations.store_findings(version.survey_id, findings, NOW)
+    run = storing.store_findings(version.survey_id, findings, NOW)
     db.session.commit()
     return run
 

@@ -78,6 +78,9 @@ def test_the_five_files_are_written(tmp_path: Path) -> None:
         "score_1",
         "ambition_2",
         "score_2",
+        "repeats",
+        "campaign",
+        "rich",
     ]
     themes = json.loads((out / "themes.json").read_text())
     assert {

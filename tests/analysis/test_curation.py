@@ -3,6 +3,8 @@
 import pytest
 
 from engage.analysis import operations, queries
+from engage.analysis.frame.overview import overview
+from engage.analysis.frame.words import words_under
 from engage.analysis.models import Assignment, CommentFinding, FoundTheme, Theme
 from engage.errors import InvalidInputError, NotReadyError
 from engage.loop import operations as loop
@@ -143,7 +145,7 @@ def test_a_reading_is_kept_whole(run, said, session):
 def test_a_reading_that_found_nothing_is_kept_too(version, session):
     run = a_run(version, {})
     assert queries.latest_run(version.survey_id) == run
-    assert queries.overview(version.survey).readings == ()
+    assert overview(version.survey).readings == ()
 
 
 def test_a_decision_goes_with_its_answers_whatever_the_machine_calls_them(
@@ -154,18 +156,18 @@ def test_a_decision_goes_with_its_answers_whatever_the_machine_calls_them(
     again = a_run(version, {"queues": said[2:], "post": said[:2]})
 
     assert theme.found == again.themes[0]
-    assert queries.overview(version.survey).not_found_again == ()
+    assert overview(version.survey).not_found_again == ()
 
 
 def test_what_was_not_found_again_comes_back_when_it_is(version, said, run, officer):
     theme = operations.accept(run.themes[0], "Letters", officer)
     a_run(version, {"everything": said})
-    assert queries.overview(version.survey).not_found_again == (theme,)
+    assert overview(version.survey).not_found_again == (theme,)
 
     again = a_run(version, {"post": said[:3], "rest": said[3:]})
 
     assert theme.found == again.themes[0]
-    assert queries.overview(version.survey).not_found_again == ()
+    assert overview(version.survey).not_found_again == ()
 
 
 def test_two_decisions_about_what_is_now_one_theme_keep_the_closer(version, said, run, officer):
@@ -175,7 +177,7 @@ def test_two_decisions_about_what_is_now_one_theme_keep_the_closer(version, said
     again = a_run(version, {"everything": said})
 
     assert waits.found == again.themes[0]
-    assert queries.overview(version.survey).not_found_again == (letters,)
+    assert overview(version.survey).not_found_again == (letters,)
 
 
 def test_a_reading_of_another_survey_moves_nothing(version, said, run, officer):
@@ -190,7 +192,7 @@ def test_an_answer_that_is_erased_leaves_the_findings_standing(version, said, ru
     session.commit()
     session.expire_all()
     assert [len(theme.assignments) for theme in run.themes] == [3, 6]
-    assert len(queries.words_behind(run.themes[1], 1)) == 6
+    assert len(words_under(run.themes[1], 1)) == 6
 
 
 def test_the_words_of_withdrawn_answers_leave_what_earlier_runs_quote(session):

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from engage.analysis import describe
+from engage.analysis.themes.keywords import keywords
 from engage.analysis.types import Sentence
 from engage.analysis.words import DULL, words_in
 
@@ -79,7 +80,7 @@ def test_two_phrases_that_mean_the_same_do_not_name_two_themes() -> None:
 @pytest.mark.parametrize(
     ("texts", "label"),
     [
-        (["Nothing more.", "Nothing else"], "nothing"),
+        (["Nothing more.", "Nothing else"], "Answered “nothing”"),
         (["It went by.", "So it did."], "Mixed comments"),
     ],
 )
@@ -97,3 +98,26 @@ def test_a_typical_quote_has_the_words_of_the_label() -> None:
 def test_a_note_in_a_word_list_is_no_word() -> None:
     assert words_in("# one note\nbus taxi\n") == {"bus", "taxi"}
     assert {"daughter", "fifteen", "week"} <= DULL
+
+
+def test_nothing_could_be_better_is_an_answer_and_not_a_theme() -> None:
+    said = ["Nothing better.", "Could nothing be any better", "It was better, nothing else"]
+    assert labels({"transport": TEXTS["transport"], "answer": said})[1] == "Answered “nothing”"
+
+
+def test_a_label_is_the_whole_of_what_most_people_said() -> None:
+    said = ["Speech and language therapy.", "More speech and language therapy", "Therapy again"]
+    said = [*said, "Our speech and language therapy"]
+    assert "language therapy" not in labels({"reviews": TEXTS["reviews"], "talk": said})
+
+
+def test_a_word_of_a_label_is_not_used_again_alone() -> None:
+    rides = ["Taxi, tablet.", "A tablet in our taxi", "Taxi? Tablet."]
+    both = labels({"transport": [*TEXTS["transport"], "School taxi"], "rides": rides})
+    assert both == ["School taxi", "Tablet"]
+
+
+def test_where_a_name_was_taken_out_is_no_keyword() -> None:
+    texts = ["Mrs XXXX drove the bus"] * 4
+    ranked = [[("xxxx", 0.9), ("bus", 0.5), ("drove", 0.4)]]
+    assert keywords(texts, np.zeros(4, dtype=np.int64), ranked) == (("bus", "drove"),)

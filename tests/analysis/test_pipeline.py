@@ -94,7 +94,11 @@ def test_a_thousand_people_who_say_the_same_all_count() -> None:
 def test_nothing_to_read_gives_no_theme_and_a_reason_for_each() -> None:
     findings = found([Comment("1", "😀"), Comment("2", "n/a"), Comment("3", "بہت اچھا کام")])
     assert findings.themes == ()
-    assert [c.set_aside for c in findings.comments] == ["empty", "no_answer", "other_language"]
+    assert [c.set_aside for c in findings.comments] == [
+        "only_marks",
+        "no_answer",
+        "other_language",
+    ]
 
 
 def test_no_comments_at_all_give_empty_findings() -> None:

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from engage.analysis.prepare import (
     MOST_CHARACTERS,
     clean,
-    duplicates,
     natural,
     prepare,
     question_tone,
@@ -19,9 +18,14 @@ def said(text: str) -> list[str]:
     return [sentence.text for sentence in sentences(prepare([Comment("1", text)])[0])]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "😀😀", "...", "12345", "\x00\x07", "\ud800"])
-def test_a_comment_without_words_is_empty(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "   ", "\x00\x07", "\n\r\n"])
+def test_a_comment_without_anything_is_empty(text: str) -> None:
     assert set_aside(clean(text)) == "empty"
+
+
+@pytest.mark.parametrize("text", ["😀", "😀😀", "...", "12345", "\ud800", "👍🏽 !!", "❤️"])
+def test_a_picture_or_marks_alone_are_a_reason_of_their_own(text: str) -> None:
+    assert set_aside(clean(text)) == "only_marks"
 
 
 @pytest.mark.parametrize(
@@ -90,11 +94,6 @@ def test_a_very_long_comment_is_cut_with_a_note() -> None:
     last = sentences(prepared)[-1]
     assert prepared.clipped
     assert "cut here" in last.text
-
-
-def test_comments_that_say_the_same_words_are_duplicates_of_the_first() -> None:
-    prepared = prepare([Comment("10", "so KIND"), Comment("2", "So kind!"), Comment("3", "no")])
-    assert duplicates(prepared) == {"10": "2"}
 
 
 def test_ids_sort_as_people_count() -> None:

@@ -14,31 +14,10 @@ from engage.analysis.embedding import (
 from engage.analysis.files import assignment_rows, comment_rows, theme_row
 from engage.analysis.pipeline import analyse
 from engage.analysis.tools import default_tools
-from engage.analysis.types import AnalysisError, Comment, Settings
+from engage.analysis.types import AnalysisError, Settings
 from tests.analysis.comments import some_comments
 
 pytestmark = pytest.mark.slow
-
-MOST_GAP = 0.08
-SCHOOL_LIFE = (
-    "My {child} started at the school in May.",
-    "The teacher spoke with my {child} today.",
-    "My {child} goes to the club on Mondays.",
-    "We took our {child} to the appointment.",
-)
-CHILDREN = ("child", "son", "daughter", "pupil")
-WITH = (
-    "autistic child",
-    "deaf child",
-    "disabled child",
-    "child with Down syndrome",
-    "child who uses a wheelchair",
-    "child with ADHD",
-    "child with epilepsy",
-    "child with a learning disability",
-    "blind child",
-    "child with SEND",
-)
 
 
 def test_a_vector_does_not_depend_on_its_neighbours() -> None:
@@ -69,7 +48,11 @@ def test_the_real_tools_give_the_same_findings_in_any_order() -> None:
         findings = analyse(given, default_tools(settings), [], settings)
         themes = [theme_row(theme) for theme in findings.themes]
         found.append(
-            (themes, assignment_rows(findings.assignments), comment_rows(findings.comments))
+            (
+                themes,
+                list(assignment_rows(findings.assignments)),
+                list(comment_rows(findings.comments)),
+            )
         )
     assert found[0] == found[1]
     assert found[0][0]
@@ -84,22 +67,3 @@ def test_other_languages_are_told_and_short_english_is_kept() -> None:
         "The SENCO was kind to my son",
     ]
     assert guesser.guess(texts) == ["pl", "ur", "en", "en"]
-
-
-def test_nothing_is_good_news_only_where_it_should_be() -> None:
-    tools = default_tools(Settings())
-    comments = [
-        Comment("1", "Nothing.", question_tone="improve"),
-        Comment("2", "Nothing.", question_tone="praise"),
-    ]
-    scores = [c.sentiment for c in analyse(comments, tools, [], Settings()).comments]
-    assert scores[0] > scores[1]
-
-
-def test_naming_a_disability_does_not_make_a_plain_sentence_sad() -> None:
-    tools = default_tools(Settings())
-    texts = [frame.format(child=kind) for frame in SCHOOL_LIFE for kind in (*CHILDREN, *WITH)]
-    scores = tools.sentiment.score(texts, tools.embedder.embed(texts), ["neutral"] * len(texts))
-    table = scores.reshape(len(SCHOOL_LIFE), -1)
-    gap = table[:, len(CHILDREN) :].mean() - table[:, : len(CHILDREN)].mean()
-    assert abs(gap) < MOST_GAP, f"mean gap {gap:.3f}"

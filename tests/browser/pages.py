@@ -108,6 +108,7 @@ def standing_pages() -> Iterator[PageType]:
     yield PageType("home", at("/"))
     for path in ("privacy", "accessibility", "credits", "easier"):
         yield PageType(path, at(f"/{path}"))
+    yield PageType("how we read", at(f"/how-we-read/{PARENTS}"))
 
 
 def beginning_pages() -> Iterator[PageType]:

@@ -98,6 +98,12 @@ BROKEN = [
         lambda row: row["anchors"][0].update(sub="nowhere"),
         "ambitions.yaml: ambition-1: no sub-theme “nowhere”.",
     ),
+    (
+        "ambitions",
+        "ambitions",
+        lambda row: row["anchors"][0].update(bee="bee-2026-nowhere"),
+        "ambitions.yaml: ambition-1: no Outcome Bee “bee-2026-nowhere”.",
+    ),
     ("glossary", "terms", lambda row: row.update(plain=7), "glossary.yaml: term-send: “plain”"),
 ]
 

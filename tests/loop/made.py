@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from engage.analysis.frame.members import remake
 from engage.analysis.models import AnalysisRun, Assignment, FoundTheme, Theme
 from engage.extensions import db
 from engage.loop import operations
@@ -113,6 +114,7 @@ def a_theme(
     )
     db.session.add(theme)
     db.session.flush()
+    remake(version.survey_id, [theme.id])
     return theme
 
 

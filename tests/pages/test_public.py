@@ -19,7 +19,7 @@ def test_an_open_survey_says_who_it_is_for_how_long_it_takes_and_until_when(clie
     assert page.texts(".card .facts dd") == [
         "Parent or carer; Child or young person",
         "About 2 minutes",
-        "Friday 18 December 2099",
+        "Thursday 17 December 2099",
     ]
     assert "2 questions. You can skip any you want." in page.texts(".card p")
 

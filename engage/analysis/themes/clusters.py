@@ -1,85 +1,33 @@
-"""Themes through BERTopic, with PCA and K-means (a consensus of them for small surveys) inside."""
+"""Groups of points: K-means, or the consensus of many where there are few; how many, and strays."""
 
 import math
-import re
-import warnings
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from bertopic import BERTopic
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from sklearn.cluster import KMeans
-from sklearn.decomposition import PCA, TruncatedSVD
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from engage.analysis.describe import Phrase, roots
 from engage.analysis.stability import agreement, subsample_runs, theme_stability
-from engage.analysis.types import AnalysisError, Grouping, Labels, Settings, Vectors
-from engage.analysis.words import DULL, STOP_WORDS
+from engage.analysis.themes.points import Points, unit_rows
+from engage.analysis.types import NO_THEME, AnalysisError, Labels, Settings
 
-COMPONENTS = 50
-WORD_COMPONENTS = 50
-WORDS_WORTH = 0.6
 MOST_FOR_CONSENSUS = 3_000
 CONSENSUS_RUNS = 60
+# In more rows than this, groups are begun from so many of them and then fitted to all.
+MOST_TO_BEGIN = 10_000
 CHOOSING_RUNS = 8
 STABILITY_RUNS = 10
 SMALLEST_SHARE = 0.03
-LEFT_OUT_SHARE = 0.08
+LEFT_OUT_SHARE = 0.03
 LEFT_OUT_BELOW = 0.35
 SHARPNESS = 6.0
 NEARLY = 0.05
 ONE_THEME = 0.5
-KEYWORDS = 10
-FEW = 5  # texts
-WORD = r"(?u)\b[^\W\d_][^\W_]+(?:['’-][^\W_]+)*\b"
-
-_WORD = re.compile(WORD)
-NOT_KEYWORDS = sorted(STOP_WORDS | DULL)
-
-Points = NDArray[np.float64]
-
-
-class Reduction:
-    """PCA of the meanings beside a reduction of the words, each with rows of length 1.
-
-    The model hardly tells one part of school life from another: the words "bus" and "therapist" do.
-    """
-
-    def __init__(self, seed: int, texts: Sequence[str] = ()) -> None:
-        self._seed = seed
-        self._texts = texts
-
-    def fit(self, vectors: Vectors, y: object = None) -> "Reduction":
-        size = min(COMPONENTS, vectors.shape[1], vectors.shape[0] - 1)
-        self._pca = PCA(size, svd_solver="full", random_state=self._seed)
-        self._pca.fit(vectors.astype(np.float64))
-        self._words = word_rows(self._texts, self._seed)
-        return self
-
-    def transform(self, vectors: Vectors) -> Points:
-        meanings = unit_rows(self._pca.transform(vectors.astype(np.float64)))
-        return unit_rows(np.hstack([meanings, WORDS_WORTH * self._words]))
-
-
-def word_rows(texts: Sequence[str], seed: int) -> Points:
-    """TF-IDF of words that at least two texts share, in a few dimensions."""
-    counts = TfidfVectorizer(
-        token_pattern=WORD, stop_words=NOT_KEYWORDS, min_df=2, max_df=0.2, sublinear_tf=True
-    )
-    try:
-        table = counts.fit_transform(texts)
-    except ValueError:  # no word is shared by two texts
-        return np.zeros((len(texts), 1))
-    size = min(WORD_COMPONENTS, table.shape[1] - 1, table.shape[0] - 1)
-    if size < 1:
-        return unit_rows(table.toarray())
-    return unit_rows(TruncatedSVD(size, algorithm="arpack", random_state=seed).fit_transform(table))
+# How much further (in cosine) than its own theme's middle another may be and still be meant.
+SECOND_WITHIN = 0.2
 
 
 @dataclass
@@ -105,6 +53,7 @@ class SteadyGroups:
         self.stability = theme_stability(labels, runs)
         self.labels_ = without_strays(labels, nearness)
         self.weights = sureness(self.labels_, nearness)
+        self.second = seconds(self.labels_, nearness)
         return self
 
     def predict(self, points: Points) -> Labels:
@@ -123,21 +72,19 @@ class SteadyGroups:
 
     def _runs(self, points: Points, groups: int, count: int) -> list[Labels]:
         def group(kept: Labels, seed: int) -> Labels:
-            model = KMeans(groups, n_init=1, max_iter=60, random_state=seed).fit(points[kept])
+            some = kept[:: math.ceil(len(kept) / MOST_TO_BEGIN)]
+            model = KMeans(groups, n_init=1, max_iter=60, random_state=seed).fit(points[some])
             return model.predict(points).astype(np.int64)  # type: ignore[no-any-return]
 
         return subsample_runs(len(points), count, self.seed, group)
 
 
-def unit_rows(rows: Points) -> Points:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled: Points = rows / np.where(lengths == 0, 1, lengths)
-    return scaled
-
-
 def k_means(points: Points, groups: int, seed: int, starts: int) -> Labels:
-    model = KMeans(groups, n_init=starts, random_state=seed)
-    labels: Labels = model.fit_predict(points).astype(np.int64)
+    some = points[:: math.ceil(len(points) / MOST_TO_BEGIN)]
+    model = KMeans(groups, n_init=starts, random_state=seed).fit(some)
+    if len(some) < len(points):
+        model = KMeans(groups, init=model.cluster_centers_, n_init=1, max_iter=20).fit(points)
+    labels: Labels = model.labels_.astype(np.int64)
     return labels
 
 
@@ -211,6 +158,16 @@ def without_strays(labels: Labels, nearness: Points) -> Labels:
     return kept
 
 
+def seconds(labels: Labels, nearness: Points) -> Labels:
+    """The theme a row is nearly as near to as to its own, or -1; a stray has none."""
+    rows = np.arange(len(labels))
+    others = nearness.copy()
+    others[rows, np.maximum(labels, 0)] = -np.inf
+    best = others.argmax(axis=1)
+    gap = nearness[rows, np.maximum(labels, 0)] - others[rows, best]
+    return np.where((labels >= 0) & (gap < SECOND_WITHIN), best, NO_THEME).astype(np.int64)
+
+
 def sureness(labels: Labels, nearness: Points) -> NDArray[np.float64]:
     """How much nearer a row is to its own theme than to the others, above 0 and at most 1."""
     raw = np.exp(SHARPNESS * (nearness - nearness.max(axis=1, keepdims=True)))
@@ -218,31 +175,6 @@ def sureness(labels: Labels, nearness: Points) -> NDArray[np.float64]:
     best = chances[np.arange(len(labels)), np.maximum(labels, 0)]
     sure: NDArray[np.float64] = np.where(labels < 0, 1 - chances.max(axis=1), best)
     return sure.clip(0.01, 1.0)
-
-
-class BertopicFinder:
-    """Finds themes in texts that come with their vectors."""
-
-    name = "bertopic-pca-consensus-kmeans"
-
-    def find(
-        self, texts: Sequence[str], vectors: Vectors, comments: int, settings: Settings
-    ) -> Grouping:
-        groups = SteadyGroups(candidate_counts(len(texts), comments, settings), settings.seed)
-        model = BERTopic(
-            embedding_model=None,
-            umap_model=Reduction(settings.seed, _readable(texts)),
-            hdbscan_model=groups,
-            vectorizer_model=CountVectorizer(token_pattern=WORD, stop_words=NOT_KEYWORDS),
-            top_n_words=30,
-            calculate_probabilities=False,
-            verbose=False,
-        )
-        # One thread for the sums inside, so that two runs cannot differ in the last digit.
-        with threadpool_limits(1), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            model.fit(_readable(texts), embeddings=vectors)
-        return _grouping(model, groups, texts, vectors)
 
 
 def candidate_counts(texts: int, comments: int, settings: Settings) -> list[int]:
@@ -259,45 +191,3 @@ def candidate_counts(texts: int, comments: int, settings: Settings) -> list[int]
     middle = 1 + 0.62 * math.sqrt(comments)
     around = {round(middle * factor) for factor in (0.85, 0.92, 1.0, 1.08, 1.15)}
     return sorted({min(max(n, fewest), settings.most_themes, room) for n in around})
-
-
-def _readable(texts: Sequence[str]) -> list[str]:
-    """BERTopic counts words, and cannot count where there is none."""
-    return [text if text.strip() else "blank" for text in texts]
-
-
-def _grouping(
-    model: BERTopic, groups: SteadyGroups, texts: Sequence[str], vectors: Vectors
-) -> Grouping:
-    # BERTopic numbers topics by size after strays have gone; ours were numbered before, so its
-    # own numbering is the one that holds from here, and stability follows it.
-    labels = np.array(model.topics_, dtype=np.int64)
-    themes = range(int(labels.max()) + 1)
-    ours = [int(groups.labels_[labels == theme][0]) for theme in themes]
-    return Grouping(
-        labels=labels,
-        weights=groups.weights,
-        centroids=np.stack([_centroid(vectors[labels == theme]) for theme in themes]),
-        stability=tuple(round(groups.stability[number], 4) for number in ours),
-        keywords=tuple(
-            _keywords(model, theme, [t for t, at in zip(texts, labels, strict=True) if at == theme])
-            for theme in themes
-        ),
-        considered=dict(groups.considered),
-    )
-
-
-def _centroid(rows: Vectors) -> Vectors:
-    mean = rows.mean(axis=0)
-    middle: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
-    return middle
-
-
-def _keywords(model: BERTopic, theme: int, texts: Sequence[str]) -> tuple[str, ...]:
-    """BERTopic's words for a theme that more than one text has, each word in one form."""
-    counts = Counter(word for text in texts for word in set(_WORD.findall(text.casefold())))
-    kept: dict[Phrase, str] = {}
-    for word, weight in model.get_topic(theme) or []:
-        if weight > 0 and (counts[word] > 1 or len(texts) < FEW):
-            kept.setdefault(roots((word,)), word)
-    return tuple(kept.values())[:KEYWORDS]

@@ -1,0 +1,1 @@
+"""How good the analysis is, and how fast."""

@@ -1,0 +1,122 @@
+"""Two themes for one comment, and how much of the themes comes back when comments are left out.
+
+On all the NHS comments that hold something, each text once. The number of themes is Engage's own
+choice for stability, made anew for each 80 %, and 20 for several themes per comment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from benchmarks.analysis import measures
+from benchmarks.analysis.data import several_labels
+from benchmarks.analysis.kept import KeptVectors, code_key, kept, key_of
+from benchmarks.analysis.measures import Numbers
+from benchmarks.analysis.rows import Row, at_least
+from engage.analysis.embedding import installed_embedder
+from engage.analysis.themes import BertopicFinder
+from engage.analysis.types import NO_THEME, Grouping, Settings, Vectors
+
+FINDER_CODE = ("engage/analysis/*.py", "engage/analysis/themes/**", "engage/analysis/data/**")
+THEMES = 20
+
+
+@dataclass(frozen=True)
+class Sample:
+    """So many comments, grouped so many times, of so many draws; and what to reach."""
+
+    comments: int
+    runs: int
+    draws: int
+    before: str
+    aim: float
+
+
+SAMPLES = (
+    Sample(193, 10, 3, "0.59", 0.65),
+    Sample(481, 8, 3, "0.66", 0.68),
+    Sample(2_250, 4, 1, "0.70", 0.72),
+)
+
+
+@dataclass(frozen=True)
+class Material:
+    texts: list[str]
+    labels: list[list[str]]
+    vectors: Vectors
+
+    def find(self, places: Sequence[int] | Numbers, settings: Settings) -> Grouping:
+        texts = [self.texts[place] for place in places]
+        return BertopicFinder().find(texts, self.vectors[list(places)], len(texts), settings)
+
+
+def table(feedback: Path, out: Path) -> list[Row]:
+    texts, labels = several_labels(feedback)
+    vectors = installed_embedder(KeptVectors(out / "vectors.sqlite")).embed(texts)
+    known = Material(texts, labels, vectors)
+    code = code_key(FINDER_CODE)
+    rows = [_two_themes(kept(out / "two-themes.json", code, lambda: _f1(known)))]
+    for sample in SAMPLES:
+        file = out / f"steady-{sample.comments}.json"
+
+        def steady(sample: Sample = sample) -> dict[str, Any]:
+            return _steady(known, sample)
+
+        rows.append(_steadiness(sample, kept(file, key_of(code, sample), steady)))
+    return rows
+
+
+def _f1(known: Material) -> dict[str, float]:
+    """Over the comments to which people gave two themes or more; all with a theme are grouped."""
+    places = [n for n, labels in enumerate(known.labels) if labels]
+    grouping = known.find(places, Settings(themes=THEMES))
+    second = grouping.second if grouping.second is not None else grouping.labels
+    pairs = zip(grouping.labels.tolist(), second.tolist(), strict=True)
+    found = [[theme for theme in dict.fromkeys(pair) if theme != NO_THEME] for pair in pairs]
+    many = [n for n, place in enumerate(places) if len(known.labels[place]) > 1]
+    people = [known.labels[places[n]] for n in many]
+    return {
+        "comments": len(many),
+        "one": measures.unsupervised_f1(people, [found[n][:1] for n in many]),
+        "two": measures.unsupervised_f1(people, [found[n] for n in many]),
+    }
+
+
+def _two_themes(found: dict[str, float]) -> Row:
+    return Row(
+        f"several themes per comment ({found['comments']:,}), unsupervised: micro-F1",
+        round(found["two"], 4),
+        at_least(0.52),
+        "0.49",
+        note=f"{found['one']:.3f} with one theme each",
+    )
+
+
+def _steady(known: Material, sample: Sample) -> dict[str, Any]:
+    scores, counts = [], []
+    for draw in range(sample.draws):
+        order = np.random.RandomState(100 + draw).permutation(len(known.texts))
+        places = np.sort(order[: sample.comments])
+
+        def group(some: Numbers, places: Numbers = places) -> Numbers:
+            grouping = known.find(places[some], Settings())
+            counts.append(len(grouping.centroids))
+            return grouping.labels
+
+        scores.append(measures.stability(len(places), group, sample.runs))
+    return {"ari": scores, "themes": [min(counts), max(counts)]}
+
+
+def _steadiness(sample: Sample, found: dict[str, Any]) -> Row:
+    low, high = found["themes"]
+    return Row(
+        f"stability at {sample.comments:,} comments (ARI)",
+        round(fmean(found["ari"]), 4),
+        at_least(sample.aim),
+        sample.before,
+        note=f"{low} to {high} themes",
+    )

@@ -1,0 +1,77 @@
+"""How the machine read a survey: for families in plain words, and for the public record."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from engage.analysis.explaining import queries
+from engage.analysis.explaining.facts import known_facts
+from engage.analysis.explaining.record import Record, as_data
+from engage.analysis.explaining.writing import About, write_record
+from engage.people.access import Permission, current_staff, staff_may
+from engage.surveys.models import Survey
+from engage.surveys.queries import survey_of
+from engage.web.access import public
+from engage.web.i18n import follow_address
+
+bp = Blueprint("explaining", __name__)
+
+
+@bp.get("/how-we-read/<slug>")
+@public
+def how_we_read(slug: str) -> ResponseReturnValue:
+    survey = queries.explained_survey(slug, datetime.now(UTC))
+    if survey is None:
+        raise NotFound
+    page = follow_address()
+    version = queries.published_version(survey)
+    if survey.is_invented:
+        page.demo_note = _("Example with made-up answers.")
+    return render_template(
+        "explaining/how_we_read.html",
+        survey=survey,
+        title=version.title(page.easy_read),
+        easy_read=page.easy_read,
+        how=queries.how_read(survey.id),
+        right=known_facts().feelings_right_of_ten.right,
+    )
+
+
+@bp.get("/staff/surveys/<slug>/transparency")
+@staff_may(Permission.VIEW_RESULTS)
+def transparency(slug: str) -> ResponseReturnValue:
+    survey = our_survey(slug)
+    return render_template(
+        "explaining/transparency.html",
+        survey=survey,
+        title=survey.versions[-1].title(),
+        record=record_of(survey),
+        is_public=queries.explained_survey(slug, datetime.now(UTC)) is not None,
+    )
+
+
+@bp.get("/staff/surveys/<slug>/transparency.json")
+@staff_may(Permission.VIEW_RESULTS)
+def transparency_json(slug: str) -> Response:
+    return jsonify(as_data(record_of(our_survey(slug))))
+
+
+def our_survey(slug: str) -> Survey:
+    return survey_of(current_staff().organisation_id, slug)
+
+
+def record_of(survey: Survey) -> Record:
+    about = About(
+        organisation=survey.organisation.name,
+        title=survey.versions[-1].title(),
+        note_url=public_address(url_for(".how_we_read", slug=survey.slug)),
+        privacy_url=public_address(url_for("pages.privacy")),
+    )
+    return write_record(about, queries.how_read(survey.id), known_facts())
+
+
+def public_address(path: str) -> str:
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + path

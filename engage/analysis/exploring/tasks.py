@@ -1,0 +1,33 @@
+"""Reading the words of a search, so that comments of the same meaning can be found."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from engage.analysis.exploring.searching import vector_key
+from engage.analysis.models import TextVector
+from engage.analysis.tasks import chosen_tools
+from engage.analysis.types import Settings
+from engage.extensions import db
+from engage.jobs.queue import Finish, handles
+
+READ_SEARCH = "exploring.read_search"
+
+
+@handles(READ_SEARCH)
+def read_search(words: str) -> Finish:
+    """The web process holds no model, so the worker turns the words into a vector and keeps it."""
+    embedder = chosen_tools(Settings()).embedder
+    vector = np.asarray(embedder.embed([words])[0], dtype=np.float32)
+
+    def store() -> None:
+        db.session.merge(
+            TextVector(
+                key=vector_key(embedder.name, words),
+                model=embedder.name,
+                vector=vector.tobytes(),
+                used_on=datetime.now(UTC).date(),
+            )
+        )
+
+    return store

@@ -1,0 +1,198 @@
+"""Where an officer looks through the comments: filters, search, a map, and why a quote is there."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+from wtforms.fields.choices import SelectChoice
+
+from engage.analysis import queries as findings
+from engage.analysis.exploring import operations, queries, words_for
+from engage.analysis.exploring.forms import BY_MEANING, SearchForm, TagForm
+from engage.analysis.exploring.heard import Heard, choices_in, matching
+from engage.analysis.exploring.placing import places
+from engage.analysis.exploring.searching import by_meaning, by_words
+from engage.analysis.exploring.sizes import sizes
+from engage.analysis.exploring.tasks import READ_SEARCH
+from engage.analysis.forms import ambition_choices
+from engage.analysis.models import AnalysisRun
+from engage.jobs import queue
+from engage.people.access import Permission, current_staff, may, staff_may
+from engage.people.audit import record
+from engage.surveys.models import Survey
+from engage.surveys.queries import survey_of
+
+bp = Blueprint("exploring", __name__, url_prefix="/staff/surveys/<slug>/comments")
+
+MOST_ON_MAP = 12  # themes: more than a dozen marks are told apart by nobody
+
+
+@bp.get("")
+@staff_may(Permission.VIEW_RESULTS)
+def comments(slug: str) -> ResponseReturnValue:
+    """Counts and pictures; no words."""
+    survey, run = our_survey(slug)
+    heard = queries.heard_in(run) if run else []
+    return page(survey, heard, search_form(survey, heard))
+
+
+def page(survey: Survey, heard: list[Heard], form: SearchForm) -> str:
+    return render_template(
+        "exploring/comments.html",
+        survey=survey,
+        title=survey.versions[-1].title(),
+        form=form,
+        total=len(heard),
+        sizes=sizes(heard, shows_small=may(Permission.READ_ANSWERS)),
+        group_names=words_for.groups(),
+        page_errors=[(f"#{name}", texts[0]) for name, texts in form.errors.items() if name],
+    )
+
+
+@bp.post("")
+@staff_may(Permission.READ_ANSWERS)
+def search(slug: str) -> ResponseReturnValue:
+    """The words of the comments that were asked for. Reading them is recorded."""
+    survey, run = our_survey(slug)
+    if run is None:
+        raise NotFound
+    heard = queries.heard_in(run)
+    form = search_form(survey, heard)
+    if not form.validate_on_submit():
+        return page(survey, heard, form), 422
+    kept = matching(heard, form.wanted)
+    found, is_being_read = found_in(run, kept, form)
+    record(
+        current_staff(),
+        "read comments that were searched for",
+        survey.slug,
+        filters=form.wanted.chosen,
+        searched="by meaning" if form.how.data == BY_MEANING and form.words.data else "",
+    )
+    return words_page(survey, form, found, is_being_read)
+
+
+def found_in(run: AnalysisRun, kept: list[Heard], form: SearchForm) -> tuple[list[Heard], bool]:
+    """The comments that fit the words too; and whether the machine must read the words first."""
+    if not form.words.data:
+        return kept, False
+    by_id = {each.answer_id: each for each in kept}
+    if form.how.data != BY_MEANING:
+        return [by_id[id] for id in by_words(form.words.data, queries.texts_of(by_id))], False
+    asked = queries.vector_of(queries.model_of(run), form.words.data)
+    if asked is None:
+        queue.enqueue(READ_SEARCH, words=form.words.data)
+        return [], True
+    sentences = queries.sentences_with_vectors(run, by_id.keys())
+    near = by_meaning(asked, [(row.answer_id, vector) for row, vector in sentences])
+    return [by_id[id] for id in near], False
+
+
+def words_page(survey: Survey, form: SearchForm, found: list[Heard], is_being_read: bool) -> str:
+    number = min(max(1, request.form.get("page", 1, type=int)), 100_000)
+    shown = found[(number - 1) * findings.ON_A_PAGE : number * findings.ON_A_PAGE]
+    tags = tag_form()
+    return render_template(
+        "exploring/found.html",
+        survey=survey,
+        form=form,
+        number=number,
+        total=len(found),
+        is_last=number * findings.ON_A_PAGE >= len(found),
+        is_being_read=is_being_read,
+        heard=shown,
+        texts=queries.texts_of([each.answer_id for each in shown]),
+        names=words_for.everything(survey.id),
+        ambition_pairs=[(choice.value, choice.label) for choice in tags.ambition.choices],
+    )
+
+
+@bp.post("/<int(max=2147483647):answer_id>/ambition")
+@staff_may(Permission.CURATE)
+def confirm(slug: str, answer_id: int) -> ResponseReturnValue:
+    """A person says which ambition a comment is about; the next reading learns from it."""
+    survey, run = our_survey(slug)
+    form = tag_form()
+    if run is None or not form.validate_on_submit():
+        raise NotFound
+    operations.confirm_ambition(run, answer_id, form.ambition.data or None, current_staff())
+    flash(_("Kept. The next reading by the machine learns from it."))
+    return redirect(url_for(".comments", slug=survey.slug), 303)
+
+
+@bp.get("/map")
+@staff_may(Permission.VIEW_RESULTS)
+def comment_map(slug: str) -> ResponseReturnValue:
+    survey, run = our_survey(slug)
+    return render_template(
+        "exploring/map.html",
+        survey=survey,
+        title=survey.versions[-1].title(),
+        drawn=drawn(run) if run else None,
+    )
+
+
+def drawn(run: AnalysisRun) -> dict[str, Any] | None:
+    """The dots and the spots of the largest themes; None where there is nothing to draw."""
+    named = queries.largest(run, MOST_ON_MAP)
+    place_of = {each.found.id: place for place, each in enumerate(named)}
+    rows = [
+        (vector, place_of[row.found_theme_id])
+        for row, vector in queries.sentences_with_vectors(run)
+        if row.found_theme_id in place_of
+    ]
+    there = sorted({place for _vector, place in rows})
+    if len(there) < 2:
+        return None
+    number_of = {place: number for number, place in enumerate(there)}
+    numbers = [number_of[place] for _vector, place in rows]
+    dots, spots = places([vector for vector, _place in rows], numbers, len(there))
+    return {"dots": dots, "spots": spots, "named": [named[place] for place in there]}
+
+
+@bp.get("/why/<int(max=2147483647):number>/<int(max=2147483647):answer_id>")
+@staff_may(Permission.VIEW_RESULTS)
+def why(slug: str, number: int, answer_id: int) -> ResponseReturnValue:
+    """Why a comment stands under a theme: which run and model, and what people changed."""
+    survey, _run = our_survey(slug)
+    found = findings.found_theme(survey, number)
+    rows = queries.assignments_of(found, answer_id)
+    theme = findings.theme_of(found)
+    placed = queries.placements_of(theme, answer_id) if theme else []
+    if not rows and not placed:
+        raise NotFound
+    return render_template(
+        "exploring/why.html",
+        survey=survey,
+        found=found,
+        theme=theme,
+        rows=rows,
+        placed=placed,
+        steps=queries.steps_about(theme) if theme else [],
+        is_typical=answer_id in [quote["answer_id"] for quote in found.quotes],
+        made_by=found.run.made_by,
+    )
+
+
+def our_survey(slug: str) -> tuple[Survey, AnalysisRun | None]:
+    survey = survey_of(current_staff().organisation_id, slug)
+    return survey, findings.latest_run(survey.id)
+
+
+def search_form(survey: Survey, heard: list[Heard]) -> SearchForm:
+    form, names = SearchForm(), words_for.everything(survey.id)
+    form.offer(
+        {
+            name: [SelectChoice(value, names[name].get(value, value)) for value in values]
+            for name, values in choices_in(heard).items()
+        }
+    )
+    return form
+
+
+def tag_form() -> TagForm:
+    form = TagForm()
+    form.ambition.choices = ambition_choices(current_app.extensions["pack"])
+    return form

@@ -1,0 +1,187 @@
+"""An officer looks through the comments, sees who speaks of what, and asks why a quote is there."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from engage.analysis import operations
+from engage.analysis.exploring.searching import vector_key
+from engage.analysis.models import ConfirmedTag, TextVector
+from engage.analysis.simple import HashingEmbedder
+from engage.jobs import queue
+from engage.jobs.models import Job
+from engage.people.models import AuditEvent
+from tests.analysis.found import a_run, comments
+from tests.factories import StaffFactory
+from tests.loop.made import a_survey
+from tests.signin import sign_in
+
+AT = "/staff/surveys/small/comments"
+EMBEDDER = HashingEmbedder()
+LATE, KIND = "The bus was late again", "Our teacher is kind"
+
+
+@pytest.fixture
+def version(session):
+    return a_survey(slug="small", title="What helps")
+
+
+@pytest.fixture
+def run(version):
+    said = comments(version, [LATE] * 6 + [KIND] * 3)
+    themes = {"late buses": said[:6], "kindness": said[6:]}
+    return a_run(version, themes, settings={"embedder": EMBEDDER.name})
+
+
+@pytest.fixture
+def signed_in(app, version):
+    def signed_in(role="analyst"):
+        staff = StaffFactory(organisation=version.survey.organisation, roles=[role])
+        return sign_in(app.test_client(), staff)
+
+    return signed_in
+
+
+def texts(page):
+    return page.texts("blockquote p")
+
+
+def test_without_comments_the_page_says_so(signed_in, version):
+    assert "Nobody has written a comment yet" in signed_in().get(AT).page.html
+
+
+def test_the_page_says_who_speaks_of_what_and_shows_no_words(signed_in, run):
+    page = signed_in().get(AT).page
+
+    assert page.heading == "Look through the comments"
+    assert page.texts("table tbody tr") == ["late buses 6 of 9", "kindness 3 of 9"]
+    assert LATE not in page.html
+
+
+def test_who_may_not_read_answers_sees_no_small_count_and_no_search(signed_in, run):
+    reader = signed_in("reader")
+
+    page = reader.get(AT).page
+
+    assert "kindness hidden" in page.texts("table tbody tr")
+    assert not page.soup.find("form", action=AT)
+    assert reader.post(AT, data={}).status_code == 403
+
+
+def test_words_are_found_in_any_form_and_reading_them_is_recorded(signed_in, run, session):
+    page = signed_in().post(AT, data={"words": "teachers", "theme": "kindness"}).page
+
+    assert texts(page) == [KIND] * 3
+    (event,) = session.query(AuditEvent).filter_by(what="read comments that were searched for")
+    assert event.detail["filters"] == {"theme": "kindness"}
+    assert "teachers" not in str(event.detail), "a search may hold somebody's name"
+
+
+def test_filters_alone_show_all_that_fit(signed_in, run):
+    page = signed_in().post(AT, data={"theme": "late buses"}).page
+    assert texts(page) == [LATE] * 6
+    assert "6 comments." in page.html
+
+
+def test_many_comments_come_page_by_page(signed_in, version):
+    said = comments(version, [f"Comment {n} about buses" for n in range(60)])
+    a_run(version, {"buses": said})
+    officer = signed_in()
+
+    first = officer.post(AT, data={"words": "buses"}).page
+    more = next(form for form in first.soup.select("main form") if form.select("[name=page]"))
+    hidden = {field["name"]: field["value"] for field in more.select("[type=hidden]")}
+    second = officer.post(AT, data=hidden).page
+
+    assert [len(texts(page)) for page in (first, second)] == [50, 10]
+    assert not set(texts(first)) & set(texts(second))
+
+
+def test_a_search_by_meaning_waits_for_the_machine_to_read_its_words(signed_in, run, session):
+    session.add_all([kept(LATE), kept(KIND)])
+    session.commit()
+    officer, asked = signed_in(), {"words": "the late bus", "how": "meaning"}
+
+    waiting = officer.post(AT, data=asked).page
+    assert "The machine reads your words first." in waiting.html
+    assert session.query(Job).filter_by(name="exploring.read_search").count() == 1
+    queue.work_off()
+
+    assert set(texts(officer.post(AT, data=asked).page)) == {LATE}
+
+
+def kept(text):
+    vector = EMBEDDER.embed([text])[0]
+    return TextVector(
+        key=vector_key(EMBEDDER.name, text),
+        model=EMBEDDER.name,
+        vector=vector.tobytes(),
+        used_on=datetime.now(UTC).date(),
+    )
+
+
+def test_a_search_that_is_too_long_is_said_and_nothing_is_read(signed_in, run, session):
+    refused = signed_in().post(AT, data={"words": "a" * 300})
+
+    assert refused.status_code == 422
+    assert "up to 200 letters" in refused.page.html
+    assert session.query(AuditEvent).count() == 0
+
+
+def test_held_words_are_not_found(signed_in, run, session, version):
+    answer = comments(version, [LATE])[0]
+    answer.response.is_held = True
+    session.commit()
+
+    assert texts(signed_in().post(AT, data={"words": "late"}).page) == [LATE] * 6
+
+
+def test_a_person_says_which_ambition_a_comment_is_about(signed_in, run, session):
+    officer = signed_in()
+    answer_id = run.themes[0].quotes[0]["answer_id"]
+
+    for ambition in ("ambition-5", ""):
+        sent = officer.post(f"{AT}/{answer_id}/ambition", data={"ambition": ambition})
+        assert sent.status_code == 303
+        assert session.query(ConfirmedTag).one().ambition == (ambition or None)
+    assert officer.post(f"{AT}/999999/ambition", data={"ambition": ""}).status_code == 404
+    assert officer.post(f"{AT}/{answer_id}/ambition", data={"ambition": "x"}).status_code == 404
+
+
+def test_the_map_has_a_number_for_each_theme_and_the_same_in_a_table(signed_in, run, session):
+    session.add_all([kept(LATE), kept(KIND)])
+    session.commit()
+
+    page = signed_in().get(f"{AT}/map").page
+
+    assert page.texts(".spot-number") == ["1", "2"]
+    assert page.texts("table tbody tr th") == ["1", "2"]
+    assert "late buses" in page.texts("table tbody tr")[0]
+
+
+def test_without_vectors_there_is_no_map_and_it_says_so(signed_in, run):
+    assert "There is nothing to draw yet." in signed_in().get(f"{AT}/map").page.html
+
+
+def test_a_quote_says_why_it_is_there(signed_in, run, session):
+    quote = run.themes[0].quotes[0]
+    officer = signed_in()
+    operations.rename(run.themes[0], "Buses that come late", StaffFactory(name="Asha"))
+    session.commit()
+
+    page = officer.get(f"{AT}/why/{run.themes[0].number}/{quote['answer_id']}").page
+
+    assert "It is shown as typical" in page.html
+    assert EMBEDDER.name in page.html
+    assert LATE not in page.html, "why is for everybody who may see results; the words are not"
+
+
+def test_a_comment_that_is_not_in_the_theme_has_no_why(signed_in, run):
+    other = run.themes[1].quotes[0]["answer_id"]
+    assert signed_in().get(f"{AT}/why/0/{other}").status_code == 404
+
+
+def test_another_organisation_finds_nothing(app, run):
+    stranger = sign_in(app.test_client(), StaffFactory(roles=["analyst"]))
+    for address in (AT, f"{AT}/map", f"{AT}/why/0/1"):
+        assert stranger.get(address).status_code == 404

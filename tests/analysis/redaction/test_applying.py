@@ -1,0 +1,81 @@
+"""A comment with what people took out of it left out."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.analysis.redaction.applying import (
+    Decided,
+    as_read,
+    find_words,
+    is_decided,
+    sentence_as_read,
+)
+from engage.analysis.redaction.suggestion import Suggestion
+
+TEXT = "My son Jayden goes to Oakfield Primary.  Jayden likes\nit."
+
+
+def out(start, words, rule="name_on_list", is_out=True):
+    return Decided(start, start + len(words), rule, is_out)
+
+
+JAYDEN, AGAIN = out(7, "Jayden"), out(41, "Jayden")
+SCHOOL = out(22, "Oakfield Primary", "school_named")
+
+
+def test_a_kind_word_stands_for_what_was_taken_out():
+    assert as_read(TEXT, [SCHOOL, JAYDEN]).startswith("My son [a name] goes to [a school].")
+
+
+def test_what_was_left_in_stands():
+    assert as_read(TEXT, [out(7, "Jayden", is_out=False)]) == TEXT
+
+
+def test_what_a_person_marked_is_taken_out():
+    assert as_read("he is king", [out(6, "king", "person")]) == "he is [taken out]"
+
+
+def test_marks_that_overlap_leave_one_gap():
+    assert as_read("Jayden Smith ran", [out(0, "Jayden"), out(3, "den Smith")]) == "[a name] ran"
+
+
+def test_a_sentence_is_found_whatever_its_spaces_are():
+    assert sentence_as_read(TEXT, "Jayden likes it.", [AGAIN]) == "[a name] likes\nit."
+
+
+def test_a_sentence_with_nothing_taken_out_stays_as_it_is():
+    assert sentence_as_read(TEXT, "Jayden likes it.", [JAYDEN]) == "Jayden likes\nit."
+    assert sentence_as_read(TEXT, "Jayden likes it.", []) == "Jayden likes it."
+
+
+def test_a_sentence_that_was_tidied_still_loses_what_was_taken_out():
+    assert sentence_as_read(TEXT, "Tidied: jayden likes it", [JAYDEN]) == (
+        "Tidied: [a name] likes it"
+    )
+
+
+def test_a_sentence_that_stands_twice_loses_what_one_of_them_lost():
+    text = "Ask Sue. Ask Sue."
+    assert sentence_as_read(text, "Ask Sue.", [out(13, "Sue")]) == "Ask [a name]."
+
+
+def test_a_suggestion_within_what_was_decided_is_decided():
+    assert is_decided(Suggestion(8, 10, "name_on_list", ""), [JAYDEN])
+    assert not is_decided(Suggestion(5, 10, "name_on_list", ""), [JAYDEN])
+
+
+def test_words_are_found_in_any_letters_but_not_inside_another_word():
+    assert find_words("Jo told JO and Joan", "jo") == [(0, 2), (8, 10)]
+    assert find_words("anything", "  ") == []
+
+
+places = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)
+
+
+@given(st.text(max_size=60), st.lists(places, max_size=6))
+def test_nothing_taken_out_is_left(text, some):
+    decided = [Decided(a, b, "person", is_out=True) for a, b in some if a < b <= len(text)]
+    covered = {n for d in decided for n in range(d.start, d.end)}
+    kept = "".join(letter for n, letter in enumerate(text) if n not in covered)
+    read = as_read(text, decided)
+    assert read.replace("[taken out]", "") == kept or "[taken out]" in text
