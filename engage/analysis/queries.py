@@ -1,8 +1,8 @@
 """Questions asked of the comments, the findings and the themes."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -155,7 +155,20 @@ def answer_texts(ids: list[int]) -> dict[int, str]:
     return as_read(ids)
 
 
-def quotes_of(found: FoundTheme) -> tuple[list[str], str]:
+class Quoted(NamedTuple):
+    """A sentence as staff may read it, and the answer it is from."""
+
+    text: str
+    answer_id: int
+
+
+def quoted(said: Sequence[tuple[int, str]]) -> list[Quoted]:
+    """These sentences of answers, without what people took out of them."""
+    texts = sentences_as_read(said)
+    return [Quoted(text, answer_id) for text, (answer_id, _said) in zip(texts, said, strict=True)]
+
+
+def quotes_of(found: FoundTheme) -> tuple[list[Quoted], Quoted | None]:
     """What speaks for a theme, and what differs from it; nothing that only the lead may read."""
     typical = [(quote["answer_id"], quote["text"]) for quote in found.quotes]
     other = [(quote["answer_id"], quote["text"]) for quote in (found.different,) if quote]
@@ -165,8 +178,7 @@ def quotes_of(found: FoundTheme) -> tuple[list[str], str]:
     )
     kept = [pair for pair in typical if pair[0] in readable]
     differs = [pair for pair in other if pair[0] in readable]
-    texts = sentences_as_read([*kept, *differs])
-    return texts[: len(kept)], texts[-1] if differs else ""
+    return quoted(kept), next(iter(quoted(differs)), None)
 
 
 def answers_there(ids: Iterable[int]) -> set[int]:

@@ -118,7 +118,7 @@ def said(survey: Survey, run: AnalysisRun, accepted: dict[str, Theme]) -> dict[s
 def quotes(accepted: dict[str, Theme]) -> dict[str, str]:
     """One typical quote for each theme, with what was taken out of it taken out."""
     typical = {name: frame.quotes_of(theme)[0] for name, theme in accepted.items()}
-    return {name: texts[0] for name, texts in typical.items() if texts}
+    return {name: first[0].text for name, first in typical.items() if first}
 
 
 def decisions(survey: Survey, accepted: dict[str, Theme]) -> dict[str, Any]:

@@ -453,3 +453,11 @@ def test_a_theme_with_an_answer_is_not_taken_back(officer, run, session):
     assert refused.status_code == 409
     assert "This theme has an answer, so it is kept." in refused.page.html
     assert session.query(Theme).one().state == "accepted"
+
+
+def test_comments_in_other_languages_are_said_to_be_read_less_well(officer, version, said):
+    a_run(version, {"waits": said[:3]}, settings={"other_languages": {"pl": 31}})
+
+    page = officer.get("/staff/surveys/small/themes").page
+
+    assert "31 comments in other languages were grouped by another model." in page.html

@@ -20,6 +20,7 @@ def modes() -> dict[str, str]:
         "web": _("On the web"),
         "easy_read": _("On the web, easy read"),
         "import": _("Brought from a file"),
+        "demo": _("Made up for the example"),
     }
 
 

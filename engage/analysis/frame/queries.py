@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload
 from engage.analysis.frame.models import CurationStep, FrameVersion, Mention, Placement
 from engage.analysis.frame.readings import MOODS, Counted
 from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
-from engage.analysis.queries import may_be_read
-from engage.analysis.redaction.queries import sentences_as_read
+from engage.analysis.queries import Quoted, may_be_read, quoted
 from engage.extensions import db
 from engage.responses.models import Answer
 
@@ -84,7 +83,7 @@ def _taken_out(ours: object) -> dict[int, int]:
     return dict(rows.all())
 
 
-def quotes_of(decided: Theme) -> tuple[list[str], str]:
+def quotes_of(decided: Theme) -> tuple[list[Quoted], Quoted | None]:
     """What speaks for a theme as it stands, and what differs: the machine's where they still count.
 
     Nothing that only the safeguarding lead may read.
@@ -99,9 +98,9 @@ def quotes_of(decided: Theme) -> tuple[list[str], str]:
     typical = list(texts.items())[:TYPICAL]
     other = found.different if found else None
     if other is None or other["answer_id"] not in still or other["answer_id"] in dict(typical):
-        return sentences_as_read(typical), ""
-    *shown, differs = sentences_as_read([*typical, (other["answer_id"], str(other["text"]))])
-    return shown, differs
+        return quoted(typical), None
+    (differs,) = quoted([(other["answer_id"], str(other["text"]))])
+    return quoted(typical), differs
 
 
 def _still_under(theme_id: int, answer_ids: Collection[int]) -> set[int]:

@@ -143,9 +143,9 @@ def theme_page(survey: Survey, target: Target, forms: Forms | None = None) -> st
     )
 
 
-def quotes(found: FoundTheme | None) -> tuple[list[str], str]:
+def quotes(found: FoundTheme | None) -> tuple[list[queries.Quoted], queries.Quoted | None]:
     if found is None or not may(Permission.READ_ANSWERS):
-        return [], ""
+        return [], None
     return queries.quotes_of(found)
 
 

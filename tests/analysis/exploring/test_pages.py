@@ -176,6 +176,15 @@ def test_a_quote_says_why_it_is_there(signed_in, run, session):
     assert LATE not in page.html, "why is for everybody who may see results; the words are not"
 
 
+def test_each_quote_on_the_page_of_a_theme_leads_to_why_it_is_there(signed_in, run):
+    officer = signed_in()
+    page = officer.get(f"/staff/surveys/small/themes/{run.themes[0].number}").page
+
+    links = [a["href"] for a in page.soup.select("blockquote a")]
+    assert links
+    assert all(officer.get(link).page.heading == "Why this comment is here" for link in links)
+
+
 def test_a_comment_that_is_not_in_the_theme_has_no_why(signed_in, run):
     other = run.themes[1].quotes[0]["answer_id"]
     assert signed_in().get(f"{AT}/why/0/{other}").status_code == 404
