@@ -116,9 +116,10 @@ def set_the_stage(instance: Path, address: str) -> Stage:
     asked = {"ENGAGE_INSTANCE": str(instance), "PUBLIC_URL": address, "ANALYSIS_TOOLS": "simple"}
     app = create_app(settings(asked))
     with app.app_context():
-        version = make_small_survey(questions(), slug=SLUG, title="Every kind of question")
-        closed = make_small_survey(questions(), slug="closed", title="A survey that has closed")
+        # The worker writes at the same time, so each asks for the lock before it reads.
         with write_transaction():
+            version = make_small_survey(questions(), slug=SLUG, title="Every kind of question")
+            closed = make_small_survey(questions(), slug="closed", title="A survey that has closed")
             people = {each.name: make_person(version, closed, each) for each in READINGS}
             close(closed, datetime(2026, 3, 9, tzinfo=UTC))
         organisation = version.survey.organisation.code
