@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import numpy as np
+from sqlalchemy import select
 
 from engage.analysis.exploring.searching import vector_key
 from engage.analysis.models import TextVector
 from engage.analysis.tasks import chosen_tools
 from engage.analysis.types import Settings
 from engage.extensions import db
+from engage.jobs.models import Job
 from engage.jobs.queue import Finish, handles
 
 READ_SEARCH = "exploring.read_search"
@@ -29,5 +31,13 @@ def read_search(words: str) -> Finish:
                 used_on=datetime.now(UTC).date(),
             )
         )
+        _forget(words)
 
     return store
+
+
+def _forget(words: str) -> None:
+    """A search may name a child, and jobs are kept: what was looked for is not."""
+    for job in db.session.scalars(select(Job).where(Job.name == READ_SEARCH)):
+        if job.arguments.get("words") == words:
+            job.arguments = {}

@@ -107,6 +107,7 @@ def test_a_search_by_meaning_waits_for_the_machine_to_read_its_words(signed_in, 
     assert session.query(Job).filter_by(name="exploring.read_search").count() == 1
     queue.work_off()
 
+    assert session.query(Job).filter_by(name="exploring.read_search").one().arguments == {}
     assert set(texts(officer.post(AT, data=asked).page)) == {LATE}
 
 
