@@ -192,9 +192,6 @@ def may_be_read(answer_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return answer_id.not_in(held)
 
 
-_may_be_read = may_be_read  # for those who know it by its old name
-
-
 def no_theme_ids(run: AnalysisRun, page: int) -> list[int]:
     """A page of the usable comments that fit no theme, and one more if any."""
     wanted = _in_no_theme(run).order_by(CommentFinding.answer_id)
