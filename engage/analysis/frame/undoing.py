@@ -118,9 +118,13 @@ def _placement(
 
 
 def _remove_themes(before: Standing) -> None:
-    """Themes that the step made. What is nested under them, or was merged into them, is freed."""
+    """Themes that the step made. What is nested under them is freed, and they let go of each other.
+
+    All links first: one that is deleted must not be pointed to by one that goes after it.
+    """
     made = [int(id) for id, fields in before.themes.items() if fields is None]
+    db.session.execute(update(Theme).where(Theme.parent_id.in_(made)).values(parent_id=None))
+    db.session.execute(update(Theme).where(Theme.id.in_(made)).values(merged_into_id=None))
     for theme in db.session.scalars(select(Theme).where(Theme.id.in_(made))).all():
-        db.session.execute(update(Theme).where(Theme.parent_id == theme.id).values(parent_id=None))
         db.session.delete(theme)
     db.session.flush()
