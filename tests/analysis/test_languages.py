@@ -81,7 +81,6 @@ def test_the_surveys_own_themes_are_those_without_the_others() -> None:
     assert [theme.label for theme in found(30, MODEL).themes][: len(alone)] == alone
 
 
-@pytest.mark.skipif(not multilingual.is_installed(), reason="the model is not installed")
 @pytest.mark.slow
 def test_the_real_model_gives_the_same_vector_beside_any_others() -> None:
     embedder = multilingual.MultilingualEmbedder()

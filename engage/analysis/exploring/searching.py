@@ -10,7 +10,7 @@ import numpy as np
 
 from engage.analysis.types import Vectors
 
-NEAR_ENOUGH = 0.55  # cosine; below it, two sentences of any survey are hardly about the same
+NEAR_ENOUGH = 0.62  # cosine; on the demonstration, what is farther has hardly to do with the words
 MOST_BY_MEANING = 100
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -17,8 +17,13 @@ READ_SEARCH = "exploring.read_search"
 
 
 @handles(READ_SEARCH)
-def read_search(words: str) -> Finish:
-    """The web process holds no model, so the worker turns the words into a vector and keeps it."""
+def read_search(words: str = "") -> Finish:
+    """The web process holds no model, so the worker turns the words into a vector and keeps it.
+
+    Without words there is nothing to do: another job read them, and took them out of this one.
+    """
+    if not words:
+        return lambda: None
     embedder = chosen_tools(Settings()).embedder
     vector = np.asarray(embedder.embed([words])[0], dtype=np.float32)
 

@@ -1,6 +1,6 @@
 """An officer looks through the comments, sees who speaks of what, and asks why a quote is there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -109,6 +109,22 @@ def test_a_search_by_meaning_waits_for_the_machine_to_read_its_words(signed_in, 
 
     assert session.query(Job).filter_by(name="exploring.read_search").one().arguments == {}
     assert set(texts(officer.post(AT, data=asked).page)) == {LATE}
+
+
+def test_pressing_again_while_the_machine_reads_leaves_no_job_that_fails(signed_in, run, session):
+    officer, asked = signed_in(), {"words": "the late bus", "how": "meaning"}
+    officer.post(AT, data=asked)
+    job = session.query(Job).filter_by(name="exploring.read_search").one()
+    job.leased_until, job.lease = datetime.now(UTC) + timedelta(minutes=5), "a worker has begun"
+    session.commit()
+    officer.post(AT, data=asked)
+
+    queue.HANDLERS["exploring.read_search"](words="the late bus")()
+    session.commit()
+    queue.work_off()
+
+    jobs = session.query(Job).filter_by(name="exploring.read_search")
+    assert [(each.arguments, each.error) for each in jobs] == [({}, None)] * 2
 
 
 def kept(text):
