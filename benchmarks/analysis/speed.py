@@ -26,8 +26,6 @@ RACE = 10_000
 VANILLA = {"method": "vanilla", "themes": 0, "seed": 0}
 SECONDS = {531: 6.0, 10_000: 30.0, 100_000: 300.0}
 MEGABYTES = {10_000: 700.0, 100_000: 1200.0}
-BEFORE = {531: "3.8", 10_000: "21", 100_000: "184"}
-BEFORE_MEGABYTES = {10_000: "500", 100_000: "1,200"}
 TIMES_FASTER = 3.0
 
 
@@ -108,7 +106,7 @@ def _seconds(timed: Timed, own: Sequence[Timed]) -> Row:
         f"cold start to report.html, {timed.comments:,} comments, each {timed.unit} embedded: s",
         round(timed.seconds, 1),
         _limit(limit) if counts else None,
-        BEFORE.get(timed.comments, "") if counts else "",
+        "",
         note=f"{timed.processor:.0f} s of processor; {timed.busy:.1f} programs busy at the start",
     )
 
@@ -119,7 +117,7 @@ def _megabytes(timed: Timed, own: Sequence[Timed]) -> Row:
         f"peak memory, {timed.comments:,} comments, each {timed.unit} embedded: MB",
         round(timed.megabytes),
         _limit(MEGABYTES.get(timed.comments)) if counts else None,
-        BEFORE_MEGABYTES.get(timed.comments, "") if counts else "",
+        "",
     )
 
 

@@ -128,7 +128,6 @@ class ConfirmedTag(Model):
 
 
 STATES = ("accepted", "set_aside", "named", "merged")
-ORIGINS = ("found", "made", "imported")
 
 
 class Theme(Model):

@@ -104,6 +104,8 @@ def _decide(target: Target, what: str, by: Staff, now: datetime | None, **decisi
         for key, value in decision.items():
             setattr(theme, key, value)
         theme.name = usable_name(theme.name)
+        if "name" in decision:
+            refuse_taken_name(theme)
         theme.decided_by, theme.decided_at = by, step.now
     remake(survey_id, [theme.id])
     label = theme.found.label if theme.found else ""
@@ -136,6 +138,20 @@ def usable_name(name: str) -> str:
     if len(name) > LONGEST_NAME:
         raise InvalidInputError(f"Make the name shorter: up to {LONGEST_NAME} letters.")
     return name
+
+
+def refuse_taken_name(theme: Theme) -> None:
+    """Two themes of one name would be one on every page that counts them."""
+    others = (other for other in queries.decided_themes(theme.survey_id) if other is not theme)
+    if any(_is_same_name(theme, other) for other in others):
+        raise InvalidInputError(
+            "Another theme has this name. Choose another name, or merge the two."
+        )
+
+
+def _is_same_name(theme: Theme, other: Theme) -> bool:
+    standing = other.state in ("accepted", "named")
+    return standing and other.name.casefold() == theme.name.casefold()
 
 
 def forget_quotes(survey_id: int) -> None:

@@ -22,6 +22,7 @@ from engage.analysis.frame.showing import (
 )
 from engage.analysis.frame.words import Words, words_in_no_theme
 from engage.analysis.models import AnalysisRun, FoundTheme
+from engage.analysis.showing_counts import safe_number
 from engage.jobs import queue
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.audit import record
@@ -34,6 +35,9 @@ REFRESH, REREAD = "analysis.refresh", "analysis.reread"
 # Past this the worker has most likely stopped: it looks every second.
 TOO_LONG = timedelta(minutes=5)
 STEADINESS = ((0.8, "very steady"), (0.6, "steady"), (0.4, "not very steady"), (0.0, "shaky"))
+
+
+bp.add_app_template_filter(safe_number)
 
 
 @bp.app_template_filter("steadiness")
@@ -55,11 +59,18 @@ def percent(share: float) -> str:
 
 @bp.app_template_filter("how_many_said_it")
 def how_many_said_it(said: FoundTheme | Reading) -> str:
-    """People and their share; for staff who may not read the answers, no count from 1 to 4."""
+    """How many and their share; for staff who may not read the answers, no count from 1 to 4.
+
+    The machine counts comments, since it knows no people; under what people decided, people count.
+    """
+    is_of_machine = isinstance(said, FoundTheme) or said.theme is None
     if said.people in HIDDEN_FROM_STAFF and not may(Permission.READ_ANSWERS):
-        return str(_("Fewer than 5 people"))
-    people = ngettext("%(num)d person", "%(num)d people", said.people)
-    return f"{people}, {percent(said.share)}"
+        return str(_("Fewer than 5 comments") if is_of_machine else _("Fewer than 5 people"))
+    if is_of_machine:
+        number = ngettext("%(num)d comment", "%(num)d comments", said.people)
+    else:
+        number = ngettext("%(num)d person", "%(num)d people", said.people)
+    return f"{number}, {percent(said.share)}"
 
 
 @bp.app_template_test("safe_to_split")
@@ -67,14 +78,6 @@ def safe_to_split(said: FoundTheme | Reading) -> bool:
     """Whether this reader may see how many of a theme's people felt what."""
     small = any(count in HIDDEN_FROM_STAFF for count in (said.people, *said.sentiment.values()))
     return not small or may(Permission.READ_ANSWERS)
-
-
-@bp.app_template_filter("safe_number")
-def safe_number(number: int) -> str:
-    """A count for staff: from 1 to 4 only for those who may read the answers."""
-    if number in HIDDEN_FROM_STAFF and not may(Permission.READ_ANSWERS):
-        return str(_("fewer than 5"))
-    return str(number)
 
 
 @bp.get("")

@@ -13,6 +13,8 @@ from engage.errors import InvalidInputError
 # The parser written in C is ten times faster; a machine without it can still read the files.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+MOST_LEVELS = 50
+
 
 def read_yaml(path: Path) -> Any:
     """The content of a file."""
@@ -26,9 +28,23 @@ def read_yaml(path: Path) -> Any:
 def parse_yaml(text: str, file: str) -> Any:
     """The content of YAML text; `file` is how a message names it."""
     try:
+        _refuse_too_deep(text, file)
         return yaml.load(text, Loader=Loader)  # noqa: S506 — both loaders are safe ones
-    except yaml.YAMLError as error:
+    # The loaders turn "2020-99-99" and the like into whatever Python says of it.
+    except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:
         raise InvalidInputError(f"{file} is not valid YAML: {_one_line(error)}.") from error
+
+
+def _refuse_too_deep(text: str, file: str) -> None:
+    """Before it is loaded: the parser in C calls itself for each level, and ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MOST_LEVELS:
+            raise InvalidInputError(f"{file} is nested too deeply to be read.")
 
 
 def complaint(file: str, raw: Any, error: ValidationError) -> InvalidInputError:

@@ -14,7 +14,8 @@ from engage.extensions import db
 from engage.loop.models import Action
 from engage.loop.summary import UNKNOWN, Voices
 from engage.responses.models import Answer, Response, Snapshot
-from engage.surveys.models import Question, Survey, SurveyVersion
+from engage.responses.queries import audience_by_response
+from engage.surveys.models import Survey, SurveyVersion
 
 LOOP = "loop"
 
@@ -127,7 +128,9 @@ def loop_snapshots(survey_ids: Iterable[int] | None = None) -> dict[int, Snapsho
 def voices(survey_id: int, until: datetime | None = None) -> Voices:
     """Who sent answers to a survey, and who spoke of each accepted theme."""
     sent = _sent(until)
-    audience_of = _audiences_of_people(survey_id, sent)
+    audience_of = {
+        person: code or UNKNOWN for person, code in audience_by_response(survey_id, sent).items()
+    }
     return Voices(audience_of, _said_by(survey_id, sent), _audiences(survey_id))
 
 
@@ -144,28 +147,6 @@ def _audiences(survey_id: int) -> list[str]:
         .order_by(SurveyVersion.number)
     )
     return list(dict.fromkeys(code for codes in rows for code in codes))
-
-
-def _audiences_of_people(survey_id: int, sent: ColumnElement[bool]) -> dict[int, str]:
-    said = (
-        select(Answer.response_id, Answer.value)
-        .join(Answer.question)
-        .where(Question.role == "audience")
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Response.id, SurveyVersion.audiences, said.c.value)
-        .join(Response.version)
-        .outerjoin(said, said.c.response_id == Response.id)
-        .where(SurveyVersion.survey_id == survey_id, sent)
-    )
-    return {person: _audience(audiences, value) for person, audiences, value in rows}
-
-
-def _audience(audiences: list[str], said: object) -> str:
-    if len(audiences) == 1:
-        return audiences[0]
-    return said if isinstance(said, str) and said in audiences else UNKNOWN
 
 
 def _said_by(survey_id: int, sent: ColumnElement[bool]) -> dict[int, set[int]]:

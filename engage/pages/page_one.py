@@ -6,9 +6,11 @@ people who wrote a comment, is given for 30 or more, and a share has one word in
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from engage.analysis.exploring.heard import YOUNG_PEOPLE
+from engage.analysis.exploring.heard import UNKNOWN, YOUNG_PEOPLE
 from engage.analysis.exploring.sizes import FEWEST_FOR_PERCENT, Size, ThemeSize
+from engage.responses.disclosure import half_up
 
 FINDINGS = 5
 APART = 15  # percentage points: a smaller difference between groups is not called one
@@ -68,13 +70,14 @@ def _finding(size: ThemeSize, base: int, is_critical: bool, hidden: Collection[i
     is_hidden = size.people in hidden
     percent = None
     if base >= FEWEST_FOR_PERCENT and not is_hidden:
-        percent = round(100 * size.people / base)
+        percent = half_up(Decimal(100) * size.people / base)
     return Finding(
         size.theme,
         None if is_hidden else size.people,
         base,
         percent,
-        word_for(size.people, base),
+        # One word for all that is hidden: "one or two" would say what the number may not.
+        "a few" if is_hidden else word_for(size.people, base),
         is_critical,
     )
 
@@ -84,7 +87,7 @@ def apart(sizes: Sequence[ThemeSize]) -> list[Apart]:
     found = []
     for size in sizes:
         known = sorted(
-            (group for group in size.groups if group.percent is not None),
+            (g for g in size.groups if g.percent is not None and g.group != UNKNOWN),
             key=lambda group: group.percent or 0,
         )
         if len(known) > 1:

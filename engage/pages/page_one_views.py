@@ -55,6 +55,8 @@ def with_quotes(slug: str) -> ResponseReturnValue:
 def page(survey: Survey, has_quotes: bool = False) -> str:
     run = findings.latest_run(survey.id)
     accepted = {theme.name: theme for theme in loop.accepted_themes(survey.id)}
+    answered = replied(survey)
+    found = said(survey, run, accepted, answered["people"]) if run else None
     return render_template(
         "pages/page_one.html",
         survey=survey,
@@ -62,9 +64,9 @@ def page(survey: Survey, has_quotes: bool = False) -> str:
         version=survey.versions[-1],
         closes=closes(survey),
         run=run,
-        replied=replied(survey),
-        said=said(survey, run, accepted) if run else None,
-        quotes=quotes(accepted) if has_quotes else {},
+        replied=answered,
+        said=found,
+        quotes=quotes(accepted, found["findings"]) if has_quotes and found else {},
         group_names=words_for.groups(),
         decisions=decisions(survey, accepted),
         today=day_of(datetime.now(UTC)),
@@ -93,8 +95,10 @@ def shown(counts: dict[str, int]) -> dict[str, int | None]:
     return dict(counts) if may(Permission.READ_ANSWERS) else staff_counts(counts)
 
 
-def said(survey: Survey, run: AnalysisRun, accepted: dict[str, Theme]) -> dict[str, Any]:
-    heard = comments.with_themes(comments.heard_in(run), accepted.keys())
+def said(
+    survey: Survey, run: AnalysisRun, accepted: dict[str, Theme], replies: int
+) -> dict[str, Any]:
+    heard = comments.with_themes(comments.heard_in(run, only_peoples=True), accepted.keys())
     may_see_all = may(Permission.READ_ANSWERS)
     found = sizes(heard, shows_small=may_see_all)
     base = len({each.response_id for each in heard})
@@ -108,16 +112,16 @@ def said(survey: Survey, run: AnalysisRun, accepted: dict[str, Theme]) -> dict[s
         "apart": page_one.apart(found),
         "young_people": page_one.young_people(found),
         "easy": page_one.easy_lines(
-            len(comments.replies_to(survey.id)),
+            replies,
             listed,
             {name: EASY_ANSWERS[kind] for name, kind in kinds.items()},
         ),
     }
 
 
-def quotes(accepted: dict[str, Theme]) -> dict[str, str]:
-    """One typical quote for each theme, with what was taken out of it taken out."""
-    typical = {name: frame.quotes_of(theme)[0] for name, theme in accepted.items()}
+def quotes(accepted: dict[str, Theme], listed: list[page_one.Finding]) -> dict[str, str]:
+    """One typical quote for each finding, with what was taken out of it taken out."""
+    typical = {each.theme: frame.quotes_of(accepted[each.theme])[0] for each in listed}
     return {name: first[0].text for name, first in typical.items() if first}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from engage.extensions import db
 from engage.responses.drafts import Draft
@@ -14,7 +14,7 @@ from engage.responses.export import Kept, Sent
 from engage.responses.models import Answer, NotUnderstood, Response
 from engage.responses.receipt import fingerprint, unseal
 from engage.surveys.definition import SurveyDefinition
-from engage.surveys.models import SurveyVersion
+from engage.surveys.models import Question, SurveyVersion
 from engage.surveys.timing import first_day
 
 AboutSent = Row[int, datetime | None, int, str, str, bool, bool]
@@ -52,6 +52,32 @@ def not_understood_by(response_id: int) -> set[int]:
     """The ids of the questions the person said they do not understand."""
     marked = select(NotUnderstood.question_id).where(NotUnderstood.response_id == response_id)
     return set(db.session.scalars(marked))
+
+
+def audience_by_response(survey_id: int, among: ColumnElement[bool]) -> dict[int, str]:
+    """Who each response is from, of those that `among` holds for: an audience's code, or "".
+
+    By the version that was answered: a survey for one audience needs not ask.
+    """
+    said = (
+        select(Answer.response_id, Answer.value)
+        .join(Answer.question)
+        .where(Question.role == "audience")
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Response.id, SurveyVersion.audiences, said.c.value)
+        .join(Response.version)
+        .outerjoin(said, said.c.response_id == Response.id)
+        .where(SurveyVersion.survey_id == survey_id, among)
+    )
+    return {person: _audience(audiences, value) for person, audiences, value in rows}
+
+
+def _audience(audiences: Sequence[str], said: object) -> str:
+    if len(audiences) == 1:
+        return audiences[0]
+    return said if isinstance(said, str) and said in audiences else ""
 
 
 def sent_count(survey_id: int) -> int:

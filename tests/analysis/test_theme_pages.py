@@ -81,7 +81,7 @@ def test_before_any_reading_the_page_says_so(officer):
 def test_themes_stand_with_most_people_first(officer, run):
     page = officer.get(themes()).page
     assert page.texts("a.theme strong") == ["long waits", "letters"]
-    assert page.texts("a.theme .num") == ["7 people, 25%", "3 people, 25%"]
+    assert page.texts("a.theme .num") == ["7 comments, 25%", "3 comments, 25%"]
     assert "11 comments could be read." in page.html
 
 
@@ -233,11 +233,11 @@ def test_a_reader_is_not_told_how_few_people_said_it(signed_in, officer, run):
     """Staff who may not read the answers see no count from 1 to 4."""
     reader = signed_in("reader")
     assert reader.get(themes()).page.texts("a.theme .num") == [
-        "7 people, 25%",
-        "Fewer than 5 people",
+        "7 comments, 25%",
+        "Fewer than 5 comments",
     ]
-    assert "Fewer than 5 people" in reader.get(themes("/0")).page.html
-    assert "3 people" in officer.get(themes("/0")).page.texts("section.stack")[0]
+    assert "Fewer than 5 comments" in reader.get(themes("/0")).page.html
+    assert "3 comments" in officer.get(themes("/0")).page.texts("section.stack")[0]
 
 
 @pytest.mark.parametrize(("people", "bars"), [(4, 0), (5, 1)])

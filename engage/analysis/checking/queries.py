@@ -6,7 +6,6 @@ Until a round has ended nothing here gives one person another's codes, or the ma
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -21,7 +20,8 @@ from engage.analysis.redaction import queries as redaction
 from engage.extensions import db
 from engage.people.models import Staff
 from engage.responses.models import Answer, Response
-from engage.surveys.models import Question, QuestionText, SurveyVersion
+from engage.responses.queries import audience_by_response
+from engage.surveys.models import QuestionText
 
 
 def comments_to_draw_from(survey_id: int) -> dict[int, str]:
@@ -32,13 +32,11 @@ def comments_to_draw_from(survey_id: int) -> dict[int, str]:
     run = analysis.latest_run(survey_id)
     if run is None:
         return {}
-    said = _audience_said()
+    audience_of = audience_by_response(survey_id, Response.submitted_at.is_not(None))
     rows = db.session.execute(
-        select(Answer.id, SurveyVersion.audiences, said.c.value)
+        select(Answer.id, Answer.response_id)
         .join(CommentFinding, CommentFinding.answer_id == Answer.id)
         .join(Answer.response)
-        .join(Response.version)
-        .outerjoin(said, said.c.response_id == Response.id)
         .where(
             CommentFinding.run_id == run.id,
             CommentFinding.set_aside == "",
@@ -47,22 +45,7 @@ def comments_to_draw_from(survey_id: int) -> dict[int, str]:
             Response.is_held.is_(False),
         )
     )
-    return {answer_id: _audience(audiences, value) for answer_id, audiences, value in rows}
-
-
-def _audience_said() -> Any:
-    return (
-        select(Answer.response_id, Answer.value)
-        .join(Answer.question)
-        .where(Question.role == "audience")
-        .subquery()
-    )
-
-
-def _audience(audiences: list[str], said: object) -> str:
-    if len(audiences) == 1:
-        return audiences[0]
-    return said if isinstance(said, str) and said in audiences else ""
+    return {answer_id: audience_of[response_id] for answer_id, response_id in rows}
 
 
 def accepted_themes(survey_id: int) -> list[Theme]:

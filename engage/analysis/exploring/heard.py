@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 
-PARENTS, YOUNG_PEOPLE, STAFF = "parents", "young_people", "staff"
+PARENTS, YOUNG_PEOPLE, STAFF, UNKNOWN = "parents", "young_people", "staff", "unknown"
 GROUPS = {"parent_carer": PARENTS, "young_person": YOUNG_PEOPLE}
-EVERY_GROUP = (PARENTS, YOUNG_PEOPLE, STAFF)
+EVERY_GROUP = (PARENTS, YOUNG_PEOPLE, STAFF, UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Heard:
     @property
     def group(self) -> str:
         """Whose marks it counts with in pictures."""
-        return GROUPS.get(self.audience, STAFF)
+        return GROUPS.get(self.audience, STAFF if self.audience else UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

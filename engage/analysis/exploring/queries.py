@@ -20,11 +20,12 @@ from engage.analysis.models import (
     TextVector,
     Theme,
 )
-from engage.analysis.queries import may_be_read, theme_of
+from engage.analysis.queries import decided_themes, may_be_read
 from engage.analysis.redaction.queries import as_read
 from engage.analysis.types import Vectors
 from engage.extensions import db
 from engage.responses.models import Answer, Response
+from engage.responses.queries import audience_by_response
 from engage.surveys.models import Question, SurveyVersion
 from engage.surveys.queries import definition_of
 
@@ -33,17 +34,19 @@ KEYS_AT_A_TIME = 500
 STANDING = ("accepted", "named")
 
 
-def heard_in(run: AnalysisRun) -> list[Heard]:
-    """Every comment of the run that could be read, with what is known of it."""
-    said = _answers_by_role(run.survey_id)
-    themes, ambitions = themes_of_answers(run), _confirmed(run)
-    only = _only_audience(run.survey_id)
+def heard_in(run: AnalysisRun, only_peoples: bool = False) -> list[Heard]:
+    """Every comment of the run that could be read, with what is known of it.
+
+    `only_peoples`: of its themes those that people decided about, and none of the machine's.
+    """
+    audiences, areas = _sent_audiences(run.survey_id), _areas(run.survey_id)
+    themes, ambitions = themes_of_answers(run, only_peoples), _confirmed(run)
     return [
         Heard(
             answer_id=row.answer_id,
             response_id=row.response_id,
-            audience=said[AUDIENCE].get(row.response_id, only),
-            area=said[AREA].get(row.response_id, ""),
+            audience=audiences.get(row.response_id, ""),
+            area=areas.get(row.response_id, ""),
             mode=_mode(row.channel, row.easy_read),
             wave=row.number,
             sentiment=row.sentiment_label,
@@ -81,32 +84,22 @@ def _mode(channel: str, easy_read: bool) -> str:
     return "easy_read" if easy_read and channel == "web" else channel
 
 
-def _answers_by_role(survey_id: int) -> dict[str, dict[int, str]]:
-    """For each role, what each response says: its audience, its area."""
+def _sent_audiences(survey_id: int) -> dict[int, str]:
+    return audience_by_response(survey_id, Response.submitted_at.is_not(None))
+
+
+def _areas(survey_id: int) -> dict[int, str]:
+    """The area each response says it is about."""
     rows = db.session.execute(
-        select(Question.role, Answer.response_id, Answer.value)
+        select(Answer.response_id, Answer.value)
         .join(Answer.question)
         .join(SurveyVersion, SurveyVersion.id == Question.version_id)
-        .where(SurveyVersion.survey_id == survey_id, Question.role.in_((AUDIENCE, AREA)))
+        .where(SurveyVersion.survey_id == survey_id, Question.role == AREA)
     )
-    found: dict[str, dict[int, str]] = {AUDIENCE: {}, AREA: {}}
-    for role, response_id, value in rows:
-        found[role][response_id] = value if isinstance(value, str) else ""
-    return found
+    return {response_id: value for response_id, value in rows if isinstance(value, str)}
 
 
-def _only_audience(survey_id: int) -> str:
-    """Whoever answers a survey for one audience needs not say who they are."""
-    audiences = db.session.scalars(
-        select(SurveyVersion.audiences)
-        .where(SurveyVersion.survey_id == survey_id)
-        .order_by(SurveyVersion.number.desc())
-        .limit(1)
-    ).first()
-    return audiences[0] if audiences and len(audiences) == 1 else ""
-
-
-def themes_of_answers(run: AnalysisRun) -> Mapping[int, list[str]]:
+def themes_of_answers(run: AnalysisRun, only_peoples: bool = False) -> Mapping[int, list[str]]:
     """The names of the themes of each comment: people's where they decided, else the machine's."""
     decided = (
         select(Mention.answer_id, Theme.name)
@@ -122,7 +115,7 @@ def themes_of_answers(run: AnalysisRun) -> Mapping[int, list[str]]:
         .where(Assignment.run_id == run.id, FoundTheme.id.not_in(rested_on))
     )
     names: dict[int, set[str]] = defaultdict(set)
-    for question in (decided, undecided):
+    for question in (decided,) if only_peoples else (decided, undecided):
         for answer_id, name in db.session.execute(question):
             names[answer_id].add(name)
     return {answer_id: sorted(found) for answer_id, found in names.items()}
@@ -184,8 +177,8 @@ class Named:
 def largest(run: AnalysisRun, most: int) -> list[Named]:
     """The themes that most people speak of."""
     found = sorted(run.themes, key=lambda theme: (-theme.people, theme.number))[:most]
-    decided = {theme.id: theme_of(theme) for theme in found}
-    return [Named(each, getattr(decided[each.id], "name", each.label)) for each in found]
+    names = {theme.found_theme_id: theme.name for theme in decided_themes(run.survey_id)}
+    return [Named(each, names.get(each.id, each.label)) for each in found]
 
 
 # ---- by meaning
@@ -246,7 +239,11 @@ def assignments_of(found: FoundTheme, answer_id: int) -> Sequence[Assignment]:
 def placements_of(theme: Theme, answer_id: int) -> Sequence[Placement]:
     return db.session.scalars(
         select(Placement)
-        .where(Placement.theme_id == theme.id, Placement.answer_id == answer_id)
+        .where(
+            Placement.theme_id == theme.id,
+            Placement.answer_id == answer_id,
+            may_be_read(Placement.answer_id),
+        )
         .order_by(Placement.placed_at)
     ).all()
 
@@ -268,13 +265,13 @@ def with_themes(heard: Iterable[Heard], names: Collection[str]) -> list[Heard]:
 
 def replies_to(survey_id: int) -> list[dict[str, str]]:
     """Everybody who sent answers, with or without a comment: who they are and how they answered."""
-    said, only = _answers_by_role(survey_id), _only_audience(survey_id)
+    audiences = _sent_audiences(survey_id)
     rows = db.session.execute(
         select(Response.id, Response.channel, Response.easy_read)
         .join(Response.version)
         .where(SurveyVersion.survey_id == survey_id, Response.submitted_at.is_not(None))
     )
     return [
-        {"audience": said[AUDIENCE].get(row.id, only), "mode": _mode(row.channel, row.easy_read)}
+        {"audience": audiences.get(row.id, ""), "mode": _mode(row.channel, row.easy_read)}
         for row in rows
     ]

@@ -46,7 +46,8 @@ def _theme(
     saying = [each for each in heard if theme in each.themes]
     counts = {g: _people(each for each in saying if each.group == g) for g in bases}
     # One hidden count could be found from the total and the others, so none is shown then.
-    hides = not shows_small and any(count in HIDDEN_FROM_STAFF for count in counts.values())
+    known = (*counts.values(), *bases.values())
+    hides = not shows_small and any(count in HIDDEN_FROM_STAFF for count in known)
     return ThemeSize(
         theme,
         _people(saying),

@@ -21,6 +21,7 @@ from engage.analysis.models import AnalysisRun
 from engage.jobs import queue
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.audit import record
+from engage.responses.disclosure import HIDDEN_FROM_STAFF
 from engage.surveys.models import Survey
 from engage.surveys.queries import survey_of
 
@@ -136,7 +137,7 @@ def comment_map(slug: str) -> ResponseReturnValue:
 
 def drawn(run: AnalysisRun) -> dict[str, Any] | None:
     """The dots and the spots of the largest themes; None where there is nothing to draw."""
-    named = queries.largest(run, MOST_ON_MAP)
+    named = [each for each in queries.largest(run, MOST_ON_MAP) if is_shown(each.found.people)]
     place_of = {each.found.id: place for place, each in enumerate(named)}
     rows = [
         (vector, place_of[row.found_theme_id])
@@ -152,8 +153,13 @@ def drawn(run: AnalysisRun) -> dict[str, Any] | None:
     return {"dots": dots, "spots": spots, "named": [named[place] for place in there]}
 
 
+def is_shown(people: int) -> bool:
+    """Dots can be counted: a theme of 1 to 4 is drawn only for those who may read answers."""
+    return people not in HIDDEN_FROM_STAFF or may(Permission.READ_ANSWERS)
+
+
 @bp.get("/why/<int(max=2147483647):number>/<int(max=2147483647):answer_id>")
-@staff_may(Permission.VIEW_RESULTS)
+@staff_may(Permission.READ_ANSWERS)
 def why(slug: str, number: int, answer_id: int) -> ResponseReturnValue:
     """Why a comment stands under a theme: which run and model, and what people changed."""
     survey, _run = our_survey(slug)

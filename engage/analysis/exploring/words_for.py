@@ -4,7 +4,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from engage.analysis.exploring import queries
-from engage.analysis.exploring.heard import PARENTS, STAFF, YOUNG_PEOPLE
+from engage.analysis.exploring.heard import PARENTS, STAFF, UNKNOWN, YOUNG_PEOPLE
 
 
 def groups() -> dict[str, str]:
@@ -12,6 +12,7 @@ def groups() -> dict[str, str]:
         PARENTS: _("Parents and carers"),
         YOUNG_PEOPLE: _("Children and young people"),
         STAFF: _("People who work with them, and others"),
+        UNKNOWN: _("Did not say"),
     }
 
 

@@ -1,5 +1,6 @@
 """A survey's frame as a file holds it, kept as versions, and brought in from another wave."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from engage.analysis.frame.likeness import directions
 from engage.analysis.frame.models import FrameVersion, Mention
 from engage.analysis.frame.recording import deed
 from engage.analysis.models import AnalysisRun, Theme
-from engage.analysis.queries import decided_themes, latest_run
+from engage.analysis.queries import Quoted, decided_themes, latest_run, may_be_read, quoted
 from engage.analysis.types import Vectors
 from engage.errors import InvalidInputError
 from engage.extensions import db
@@ -69,15 +70,19 @@ def _code(theme: Theme, names: Mapping[int, str], ways: Mapping[int, Vectors]) -
 
 def _said_by_enough(theme: Theme) -> list[str]:
     rows = db.session.execute(
-        select(Mention.answer_id, Mention.sentence).where(Mention.theme_id == theme.id)
+        select(Mention.answer_id, Mention.sentence).where(
+            Mention.theme_id == theme.id, may_be_read(Mention.answer_id)
+        )
     ).all()
+    said = quoted([(answer_id, sentence) for answer_id, sentence in rows])
     keywords = theme.found.keywords if theme.found else []
-    return [
-        word
-        for word in keywords
-        if len({answer for answer, text in rows if word.casefold() in text.casefold()})
-        >= FEWEST_SAY_IT
-    ]
+    return [word for word in keywords if _people_who_say(word, said) >= FEWEST_SAY_IT]
+
+
+def _people_who_say(word: str, said: Sequence[Quoted]) -> int:
+    """In how many answers it stands as a word, in the singular or plural, once redacted."""
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?:s|es)?(?!\w)", re.IGNORECASE)
+    return len({each.answer_id for each in said if whole.search(each.text)})
 
 
 def _directions(themes: Sequence[Theme]) -> dict[int, Vectors]:

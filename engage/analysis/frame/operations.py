@@ -13,8 +13,15 @@ from engage.analysis.frame.members import remake, sentences_at
 from engage.analysis.frame.membership import Place
 from engage.analysis.frame.models import Mention, Placement
 from engage.analysis.frame.recording import Deed, Target, deed, placements, theme_at
-from engage.analysis.models import FoundTheme, Theme
-from engage.analysis.operations import refuse_if_merged, standing, subject, usable_name
+from engage.analysis.models import Assignment, FoundTheme, Theme
+from engage.analysis.operations import (
+    refuse_if_merged,
+    refuse_taken_name,
+    standing,
+    subject,
+    usable_name,
+)
+from engage.analysis.prepare import content_key
 from engage.analysis.queries import has_answers, theme_of
 from engage.errors import InvalidInputError, NotReadyError
 from engage.extensions import db
@@ -161,9 +168,11 @@ def split(
         raise InvalidInputError("Choose the sentences of the new theme.")
     refuse_if_merged(theme_at(target))
     _refuse_unknown(survey_of(target), places)
+    _refuse_elsewhere(target, places)
     with deed(survey_of(target), "split", by, now) as step:
         old = step.theme_for(target)
         new = step.begin(name, "made")
+        refuse_taken_name(new)
         _say(step, old, places, belongs=False)
         _say(step, new, places, belongs=True)
     remake(new.survey_id, [old.id, new.id])
@@ -204,6 +213,26 @@ def _refuse_unknown(survey_id: int, places: Collection[Place]) -> None:
         raise NotReadyError(
             "Some of these words are not there any more, so nothing was changed. "
             "Open the page again."
+        )
+
+
+def _refuse_elsewhere(target: Target, places: Collection[Place]) -> None:
+    """A split that is sent twice must not make two themes of the same sentences."""
+    theme = theme_at(target)
+    under = (
+        select(Mention.answer_id, Mention.sentence, Mention.sentence_key).where(
+            Mention.theme_id == theme.id
+        )
+        if theme is not None
+        else select(Assignment.answer_id, Assignment.sentence, Assignment.sentence_key).where(
+            Assignment.found_theme_id == target.id
+        )
+    )
+    there = {(id, key or content_key(text)) for id, text, key in db.session.execute(under)}
+    if not set(places) <= there:
+        raise NotReadyError(
+            "Some of these sentences do not stand under this theme any more, so nothing was "
+            "changed. Open the page again."
         )
 
 

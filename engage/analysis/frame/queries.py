@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
@@ -35,16 +34,17 @@ def counted(
     rows = db.session.execute(
         select(
             Mention.theme_id,
-            func.count(Mention.answer_id.distinct()),
+            func.count(Answer.response_id.distinct()),
             func.count(),
             func.sum(case((Mention.by_person, 1), else_=0)),
         )
+        .join(Answer, Answer.id == Mention.answer_id)
         .where(Mention.theme_id.in_(ours))
         .group_by(Mention.theme_id)
     )
     moods = _moods(ours, run)
     out = _taken_out(ours)
-    read = run.people if run else 0
+    read = _people_read(run) if run else 0
     found = {
         id: Counted(
             people, people / read if read else 0.0, sentences, put_in, out.get(id, 0), moods[id]
@@ -52,6 +52,20 @@ def counted(
         for id, people, sentences, put_in in rows
     }
     return {**{id: Counted(taken_out=number) for id, number in out.items()}, **found}
+
+
+def _people_read(run: AnalysisRun) -> int:
+    """Who wrote at least one comment that could be read; `run.people` counts the comments."""
+    wanted = (
+        select(func.count(Answer.response_id.distinct()))
+        .join(CommentFinding, CommentFinding.answer_id == Answer.id)
+        .where(
+            CommentFinding.run_id == run.id,
+            CommentFinding.set_aside == "",
+            may_be_read(CommentFinding.answer_id),
+        )
+    )
+    return db.session.scalar(wanted) or 0
 
 
 def _moods(ours: object, run: AnalysisRun | None) -> Mapping[int, dict[str, int]]:
@@ -62,8 +76,9 @@ def _moods(ours: object, run: AnalysisRun | None) -> Mapping[int, dict[str, int]
         select(
             Mention.theme_id,
             CommentFinding.sentiment_label,
-            func.count(Mention.answer_id.distinct()),
+            func.count(Answer.response_id.distinct()),
         )
+        .join(Answer, Answer.id == Mention.answer_id)
         .join(CommentFinding, CommentFinding.answer_id == Mention.answer_id)
         .where(CommentFinding.run_id == run.id, Mention.theme_id.in_(ours))  # type: ignore[arg-type]
         .group_by(Mention.theme_id, CommentFinding.sentiment_label)
@@ -228,38 +243,3 @@ def middles(run_ids: Collection[int]) -> dict[int, dict[int, bytes | None]]:
     for run_id, found_id, middle in rows:
         found[run_id][found_id] = middle
     return found
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence under a theme, with the whole comment it stands in."""
-
-    answer_id: int
-    key: str
-    text: str
-    comment: str
-    by_person: bool
-
-    @property
-    def code(self) -> str:
-        """How a form names it."""
-        return f"{self.answer_id}-{self.key}"
-
-
-def sentences_under(theme_id: int, page: int, on_a_page: int) -> list[Sentence]:
-    """A page of a theme's sentences, the surest first, and one more if any."""
-    rows = db.session.execute(
-        select(
-            Mention.answer_id,
-            Mention.sentence_key,
-            Mention.sentence,
-            Answer.value,
-            Mention.by_person,
-        )
-        .join(Answer, Answer.id == Mention.answer_id)
-        .where(Mention.theme_id == theme_id, may_be_read(Mention.answer_id))
-        .order_by(Mention.by_person, Mention.weight.desc(), Mention.answer_id, Mention.id)
-        .offset((page - 1) * on_a_page)
-        .limit(on_a_page + 1)
-    )
-    return [Sentence(at, key, text, str(whole), by) for at, key, text, whole, by in rows]

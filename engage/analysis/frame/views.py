@@ -23,8 +23,9 @@ from engage.analysis.frame.telling import deed_in_words, in_words
 from engage.analysis.frame.undoing import undo
 from engage.analysis.frame.words import place_in
 from engage.analysis.models import FoundTheme, Theme
+from engage.analysis.showing_counts import safe_number
 from engage.errors import EngageError, InvalidInputError
-from engage.people.access import Permission, current_staff, staff_may
+from engage.people.access import Permission, current_staff, may, staff_may
 from engage.surveys.models import Survey
 
 NONE = "none"
@@ -212,7 +213,7 @@ def history(slug: str) -> ResponseReturnValue:
         survey=survey,
         title=survey.versions[-1].title(),
         rows=[
-            (row, deed_in_words(steps[row.id]), _in_the_way(steps[row.id], everything))
+            (row, deed_in_words(steps[row.id], safe_number), _in_the_way(steps[row.id], everything))
             for row in rows
         ],
         number=page_number(),
@@ -222,7 +223,7 @@ def history(slug: str) -> ResponseReturnValue:
 
 def _in_the_way(step: Step, others: list[Step]) -> str:
     later = stands_in_the_way(step, others)
-    return in_words(later) if later else ""
+    return in_words(later) if later and may(Permission.CURATE) else ""
 
 
 @bp.post("/history/<int(max=2147483647):step_id>/undo")

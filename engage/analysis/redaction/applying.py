@@ -1,8 +1,9 @@
 """A comment with what people took out of it left out. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engage.analysis.redaction.lists import instead
 from engage.analysis.redaction.suggestion import Suggestion
@@ -42,11 +43,22 @@ def sentence_as_read(text: str, sentence: str, decided: Iterable[Decided]) -> st
     out = [each for each in decided if each.is_out]
     if not out:
         return sentence
+    text, out = _composed(text, out)
     found = list(_places_of(text, sentence))
     if not found:
         return _without_words(sentence, text, out)
     readings = (_between(text, match.start(), match.end(), out) for match in found)
     return min(readings, key=lambda reading: (-reading.count("["), reading))
+
+
+def _composed(text: str, out: Iterable[Decided]) -> tuple[str, list[Decided]]:
+    """As sentences are kept: a letter and its accent are one. The answer may hold them as two."""
+
+    def place(letters: int) -> int:
+        return len(unicodedata.normalize("NFC", text[:letters]))
+
+    moved = [replace(each, start=place(each.start), end=place(each.end)) for each in out]
+    return unicodedata.normalize("NFC", text), moved
 
 
 def is_decided(suggested: Suggestion, decided: Iterable[Decided]) -> bool:

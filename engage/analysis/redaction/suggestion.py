@@ -20,7 +20,3 @@ class Suggestion:
 
 def suggestion(start: int, end: int, rule: str, clue: str = "") -> Suggestion:
     return Suggestion(start, end, rule, rules()[rule].why.format(clue=" ".join(clue.split())))
-
-
-def kind_of(found: Suggestion) -> str:
-    return rules()[found.rule].kind

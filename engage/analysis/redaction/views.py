@@ -24,6 +24,7 @@ from engage.surveys.queries import survey_of
 bp = Blueprint("redaction", __name__, url_prefix="/staff/surveys/<slug>/redaction")
 
 ON_A_PAGE = 50
+LARGEST_ID = 2**31 - 1
 reads = staff_may(Permission.READ_ANSWERS)
 
 
@@ -49,7 +50,8 @@ def index(slug: str) -> ResponseReturnValue:
 def open_next(slug: str) -> ResponseReturnValue:
     """Reading what people wrote is recorded, so it is a POST."""
     survey = our_survey(slug)
-    return next_page(survey, request.args.get("after", type=int))
+    after = request.args.get("after", type=int)
+    return next_page(survey, after if after is not None and 0 <= after <= LARGEST_ID else None)
 
 
 @bp.post("/<int(max=2147483647):answer_id>")

@@ -119,7 +119,7 @@ def test_a_sentence_is_moved_and_the_page_says_how_many(browser, letters, waits,
     other = browser.get(at(f"/{letters.id}")).page.texts("section[aria-labelledby=people]")[0]
     assert "Put here by people: 1. Taken out by people: 0." in other
     machine = browser.get(at(f"/{letters.id}")).page.texts("section[aria-labelledby=machine]")[0]
-    assert "3 people" in machine
+    assert "3 comments" in machine
 
 
 def test_a_sentence_of_a_finding_nobody_named_can_be_moved(browser, run, letters, said):
