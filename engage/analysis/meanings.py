@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.types import Embedder, Sentence, SentimentScorer, VectorCache, Vectors
+
+Float = TypeVar("Float", bound=np.floating[Any])
 
 AT_A_TIME = 256
 SCORED_AT_A_TIME = 4_096
@@ -80,20 +82,30 @@ def embedded(
     return Meanings(wanted, table)
 
 
-def comment_rows(split: Sequence[Sequence[Sentence]], meanings: Meanings) -> Vectors:
+def comment_rows(split: Sequence[Sequence[Sentence]], vectors: Mapping[str, Vectors]) -> Vectors:
     """One row a comment: the mean of its sentences, the longer ones counting more."""
-    rows = np.zeros((len(split), meanings.width), dtype=np.float32)
+    width = len(next(iter(vectors.values()))) if vectors else 0
+    rows = np.zeros((len(split), width), dtype=np.float32)
     for place, said in enumerate(split):
         if len(said) == 1:
-            rows[place] = meanings[said[0].text]
+            rows[place] = vectors[said[0].text]
         elif said:
             weights = np.array([len(s.text) for s in said], dtype=np.float64)
-            rows[place] = unit_row(weights @ meanings.rows([s.text for s in said]))
+            rows[place] = unit_row(weights @ np.stack([vectors[s.text] for s in said]))
     return rows
 
 
-def unit_row(row: NDArray[np.float64]) -> NDArray[np.float64]:
-    scaled: NDArray[np.float64] = row / max(float(np.linalg.norm(row)), 1e-9)
+def unit_row(row: NDArray[Float]) -> NDArray[Float]:
+    """The same direction, with length 1; nothing stays nothing."""
+    length: Any = max(float(np.linalg.norm(row)), 1e-9)
+    scaled: NDArray[Float] = row / length
+    return scaled
+
+
+def unit_rows(rows: NDArray[Float]) -> NDArray[Float]:
+    """Each row with length 1; for one row too, whose last digits may differ from `unit_row`'s."""
+    lengths: Any = np.linalg.norm(rows, axis=-1, keepdims=True)
+    scaled: NDArray[Float] = rows / np.maximum(lengths, 1e-9)
     return scaled
 
 

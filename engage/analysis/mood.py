@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from engage.analysis.meanings import comment_rows
 from engage.analysis.needs import as_scored
 from engage.analysis.prepare import Prepared
 from engage.analysis.types import Sentence, SentimentCounts, SentimentScorer, Vectors
@@ -18,6 +19,8 @@ DISAGREE = 0.4
 FEWEST_WORDS = 3
 CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
 TONE_COLUMNS = ("improve", "praise", "neutral")
+
+comment_vectors = comment_rows  # as tools/train_sentiment.py calls it
 
 Place = tuple[str, int]
 Numbers = NDArray[np.float64]
@@ -103,7 +106,7 @@ def _read(
     part_tones = [tone for part, tone in zip(said, tones, strict=True) for _ in part]
     rows = np.stack([vectors[text] for text in parts])
     texts = [item.text for item in items]
-    whole = comment_vectors(said, vectors)
+    whole = comment_rows(said, vectors)
     return _Read(_numbers(scorer, texts, whole, tones), _numbers(scorer, parts, rows, part_tones))
 
 
@@ -156,19 +159,6 @@ def summary(
         own_shape = [abs(own[0]), own[0] ** 2]
         rows.append([*own, low, high, high - low, mine[:, 2].max(), words, *own_shape, *asked])
     return np.array(rows, dtype=np.float64)
-
-
-def comment_vectors(split: Sequence[Sequence[Sentence]], vectors: Mapping[str, Vectors]) -> Vectors:
-    """One row a comment: the mean of its sentences, the longer ones counting more."""
-    width = len(next(iter(vectors.values()))) if vectors else 0
-    rows = np.zeros((len(split), width), dtype=np.float32)
-    for place, said in enumerate(split):
-        if not said:
-            continue
-        weights = [len(sentence.text) for sentence in said]
-        row = np.average([vectors[s.text] for s in said], axis=0, weights=weights)
-        rows[place] = row / max(float(np.linalg.norm(row)), 1e-9)
-    return rows
 
 
 def _firm(sentences: Iterable[Sentence], scores: Mapping[Place, float]) -> list[float]:

@@ -22,7 +22,7 @@ IMPROVE = re.compile(
 PRAISE = re.compile(r"\b(well|good|best|proud|happy|helped most|working)\b", re.I)
 ON_A_PAGE = 50
 # What points at a theme and is part of the frame itself; everything else rests on it.
-OF_THE_FRAME = {"theme", "placement", "mention"}
+OF_THE_FRAME = {"theme", "placement", "mention", "suggestion"}
 
 
 def tone_of(wording: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.analysis.meanings import vector_key
-from engage.analysis.models import TextVector
+from engage.analysis.models import AnalysisRun, TextVector
 from engage.analysis.prepare import prepare
 from engage.analysis.reading import split_by
 from engage.analysis.types import UNITS, Comment, Vectors
@@ -42,11 +42,7 @@ class DatabaseCache:
 
     def get(self, keys: Sequence[str]) -> Mapping[str, Vectors]:
         found = {key: self._fresh[key] for key in keys if key in self._fresh}
-        for some in _some(key for key in keys if key not in found):
-            rows = db.session.execute(
-                select(TextVector.key, TextVector.vector).where(TextVector.key.in_(some))
-            )
-            found.update((key, np.frombuffer(vector, dtype=np.float32)) for key, vector in rows)
+        found.update(kept_vectors(key for key in keys if key not in found))
         self._used.update(key for key in found if key not in self._fresh)
         return found
 
@@ -76,6 +72,23 @@ class DatabaseCache:
             )
         self._fresh.clear()
         self._used.clear()
+
+
+def kept_vectors(keys: Iterable[str]) -> dict[str, Vectors]:
+    """By its key, each vector that is kept. See `meanings.vector_key`."""
+    found: dict[str, Vectors] = {}
+    for some in _some(set(keys)):
+        rows = db.session.execute(
+            select(TextVector.key, TextVector.vector).where(TextVector.key.in_(some))
+        )
+        found.update((key, np.frombuffer(vector, dtype=np.float32)) for key, vector in rows)
+    return found
+
+
+def model_of(run: AnalysisRun | None) -> str:
+    """Which language model a run's vectors are of; "" where it is not known."""
+    settings = run.made_by.get("settings", {}) if run else {}
+    return str(settings.get("embedder", ""))
 
 
 def missing(texts: Iterable[str], model: str) -> list[str]:

@@ -28,17 +28,20 @@ def read_yaml(path: Path) -> Any:
 def parse_yaml(text: str, file: str) -> Any:
     """The content of YAML text; `file` is how a message names it."""
     try:
-        _refuse_too_deep(text, file)
+        _refuse_too_much(text, file)
         return yaml.load(text, Loader=Loader)  # noqa: S506 — both loaders are safe ones
     # The loaders turn "2020-99-99" and the like into whatever Python says of it.
-    except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError) as error:
         raise InvalidInputError(f"{file} is not valid YAML: {_one_line(error)}.") from error
 
 
-def _refuse_too_deep(text: str, file: str) -> None:
+def _refuse_too_much(text: str, file: str) -> None:
     """Before it is loaded: the parser in C calls itself for each level, and ends the process."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.AliasEvent):
+            # A few nested aliases can stand for more than any machine holds.
+            raise InvalidInputError(f"{file} uses “*” to repeat a part, which is not read.")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -65,7 +68,7 @@ def _place(raw: Any, location: tuple[int | str, ...]) -> tuple[list[str], str]:
             # A question is known by its id, whatever section it is in; an answer within it.
             outer = [] if "id" in raw else things
             name = raw.get("id") or raw.get("code")
-            things, keys = ([*outer, str(name)], []) if name else (things, keys)
+            things, keys = ([*outer, name], []) if isinstance(name, str) and name else (things, keys)
     return things, " ".join(keys)
 
 

@@ -3,6 +3,9 @@
 A job is a wish: asking again for one that nobody has begun changes nothing, and a handler is
 safe to run twice. A handler reads and thinks, and returns the function that writes; so the long
 part holds no lock, and what is written commits together with the job being done.
+
+Jobs are kept. One whose arguments hold what somebody typed `forgets`: once it is done or given up,
+neither its arguments nor the words of an error are there any more.
 """
 
 import secrets
@@ -19,14 +22,19 @@ Finish = Callable[[], None]
 Handler = Callable[..., Finish]
 HANDLERS: dict[str, Handler] = {}
 DAILY: list[str] = []
+FORGETFUL: set[str] = set()
 
 LEASE = timedelta(minutes=15)
 MOST_ATTEMPTS = 6
 
 
-def handles(name: str) -> Callable[[Handler], Handler]:
+def handles(name: str, *, forgets: bool = False) -> Callable[[Handler], Handler]:
+    """The decorated function does jobs of this name. `forgets`: nothing typed outlives the job."""
+
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler
+        if forgets:
+            FORGETFUL.add(name)
         return handler
 
     return register
@@ -88,7 +96,8 @@ def claim(now: datetime) -> tuple[int, str] | None:
     with write_transaction():
         while (job := _next_due(now)) is not None and job.attempts >= MOST_ATTEMPTS:
             # It stopped its worker every time: without an end it would stop every other job too.
-            job.failed_at, job.error = now, "the worker stopped each time"
+            job.error = "the worker stopped each time"
+            _give_up(job, now)
             db.session.flush()
         if job is None:
             return None
@@ -124,7 +133,7 @@ def run(job_id: int, lease: str) -> bool:
             finish()
     except Exception as error:  # the worker's one wide net: any failure is kept on the job
         with write_transaction():
-            _put_off(job_id, lease, repr(error))
+            _put_off(job_id, lease, _words_of(error, name))
         return False
     return True
 
@@ -140,6 +149,7 @@ def _finished(job_id: int, lease: str) -> bool:
     if job is None:
         return False
     job.finished_at, job.leased_until, job.error = datetime.now(UTC), None, None
+    _forget(job)
     return True
 
 
@@ -151,7 +161,22 @@ def _put_off(job_id: int, lease: str, error: str) -> None:
     job.error, job.leased_until, job.lease = error[:2000], None, None
     job.run_after = now + timedelta(seconds=5 * 4 ** (job.attempts - 1))
     if job.attempts >= MOST_ATTEMPTS:
-        job.failed_at = now
+        _give_up(job, now)
+
+
+def _give_up(job: Job, now: datetime) -> None:
+    job.failed_at = now
+    _forget(job)
+
+
+def _forget(job: Job) -> None:
+    if job.name in FORGETFUL:
+        job.arguments = {}
+
+
+def _words_of(error: Exception, name: str) -> str:
+    """What is kept of a failure. Its words may repeat the arguments, so of some only the kind."""
+    return type(error).__name__ if name in FORGETFUL else repr(error)
 
 
 def work_off(is_over: Callable[[], bool] = lambda: False) -> int:

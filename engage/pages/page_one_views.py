@@ -112,7 +112,7 @@ def said(
         "apart": page_one.apart(found),
         "young_people": page_one.young_people(found),
         "easy": page_one.easy_lines(
-            replies,
+            0 if replies in hidden else replies,
             listed,
             {name: EASY_ANSWERS[kind] for name, kind in kinds.items()},
         ),

@@ -6,9 +6,18 @@ import numpy as np
 import pytest
 
 from engage.analysis import vectors
-from engage.analysis.meanings import KeptScores, Meanings, embedded, vector_key
+from engage.analysis.meanings import (
+    KeptScores,
+    Meanings,
+    comment_rows,
+    embedded,
+    unit_row,
+    unit_rows,
+    vector_key,
+)
 from engage.analysis.models import TextVector
 from engage.analysis.simple import HashingEmbedder, WordCountSentiment
+from engage.analysis.types import Sentence
 from engage.analysis.vectors import DatabaseCache
 from engage.jobs import queue
 from tests.analysis.comments import some_comments
@@ -35,6 +44,31 @@ def test_what_was_kept_is_what_was_embedded_bit_for_bit(session, monkeypatch):
     first = kept(texts)
     monkeypatch.setattr(HashingEmbedder, "_embed_all", None)
     assert np.array_equal(first, kept(texts[::-1])[::-1])
+
+
+def test_vectors_are_found_by_their_keys_and_what_is_not_kept_is_left_out(session):
+    [row] = kept(["The bus was late"])
+    [key] = keys("The bus was late")
+    found = vectors.kept_vectors([key, key, *keys("Never said")])
+    assert list(found) == [key]
+    assert np.array_equal(found[key], row)
+
+
+def test_rows_get_length_1_and_nothing_stays_nothing():
+    rows = np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32)
+    assert unit_rows(rows).tolist() == pytest.approx(np.array([[0.6, 0.8], [0, 0]]))
+    assert unit_rows(rows).dtype == unit_row(rows[0]).dtype == np.float32
+    assert unit_row(rows[0]) == pytest.approx(unit_rows(rows[0]))
+
+
+def test_a_comment_is_the_mean_of_its_sentences_and_the_longer_counts_more():
+    vectors = {"Yes.": np.array([1.0, 0.0]), "It was late again.": np.array([0.0, 1.0])}
+    said = [Sentence("1", n, text) for n, text in enumerate(vectors)]
+    one, both, none = comment_rows([said[:1], said, []], vectors)
+    assert one.tolist() == [1, 0]
+    assert 0 < both[0] < both[1]
+    assert np.linalg.norm(both) == pytest.approx(1)
+    assert none.tolist() == [0, 0]
 
 
 def test_nothing_is_written_until_the_reading_ends(session):

@@ -106,6 +106,20 @@ def accepted(version, session):
     return accepted
 
 
+@pytest.fixture
+def said_by(version, session):
+    """So many parents speak of each accepted theme, and so many of none."""
+
+    def said_by(people, alone=0):
+        themes = {name: people_say(version, PARENT, count) for name, count in people.items()}
+        run = a_run(version, themes, alone=people_say(version, PARENT, alone))
+        for found in run.themes:
+            operations.accept(found, found.label, StaffFactory())
+        session.commit()
+
+    return said_by
+
+
 def test_without_an_accepted_theme_it_says_so(signed_in):
     page = signed_in().get(AT).page
     assert page.heading == "Page one: What helps"
@@ -142,6 +156,69 @@ def test_a_reader_finds_no_small_group(signed_in, accepted):
 
     assert "hidden" in page.html
     assert "3 of 3" not in page.html
+
+
+EASY, FINDINGS = "section[aria-labelledby=easy] li", "section[aria-labelledby=findings] li"
+
+
+@pytest.mark.parametrize("few", [1, 2, 3, 4])
+def test_a_reader_is_not_told_in_easy_words_how_few_spoke(signed_in, said_by, few):
+    said_by({"Long waits": few, "Buses": 6}, alone=2)
+
+    page = signed_in("reader").get(AT).page
+
+    assert page.texts(EASY)[1:] == [
+        "Half of the people talked about this: Buses."
+        if few > 2
+        else "Most people talked about this: Buses.",
+        "A few people talked about this: Long waits.",
+    ]
+    assert page.texts(FINDINGS)[1] == "Long waits Fewer than 5 people"
+    assert f"{few} p" not in " ".join(page.texts(f"{EASY}, {FINDINGS}"))
+
+
+def test_who_may_read_answers_is_told_how_few_spoke(signed_in, said_by):
+    said_by({"Long waits": 2, "Buses": 6}, alone=2)
+    page = signed_in().get(AT).page
+    assert "One or two people talked about this: Long waits." in page.texts(EASY)
+    assert page.texts(FINDINGS)[1] == "Long waits 2 people (one or two people)"
+
+
+@pytest.mark.parametrize("few", [3, 4])
+def test_a_reader_is_not_told_in_easy_words_how_few_answered(signed_in, said_by, few):
+    said_by({"Long waits": few})
+    told = f"{few} people answered."
+    assert told in signed_in().get(AT).page.texts(EASY)
+    assert signed_in("reader").get(AT).page.texts(EASY) == [
+        "A few people talked about this: Long waits."
+    ]
+
+
+def test_a_finding_of_the_machine_that_nobody_decided_on_is_not_on_the_page(
+    signed_in, version, session
+):
+    """Not on its own, and not among those of a theme that has its name by chance."""
+    said = people_say(version, PARENT, 30)
+    run = a_run(version, {"queues": said[:10], "Buses": said[10:16], "food": said[16:]})
+    operations.accept(run.themes[0], "Buses", StaffFactory())
+    session.commit()
+
+    page = signed_in().get(AT).page
+
+    assert page.texts(FINDINGS) == ["Buses 10 people, 33% (some)"]
+    assert page.texts(EASY)[1:] == ["Some people talked about this: Buses."]
+    assert "food" not in page.texts("main")[0]
+
+
+@pytest.mark.parametrize("decide", [operations.rename, None])
+def test_a_theme_that_is_only_named_is_not_on_the_page(signed_in, version, session, decide):
+    run = a_run(version, {"queues": people_say(version, PARENT, 10)})
+    if decide:
+        decide(run.themes[0], "Queues", StaffFactory())
+    session.commit()
+    page = signed_in().get(AT).page
+    assert "No theme has been accepted yet." in page.html
+    assert "queues" not in page.texts("main")[0].lower()
 
 
 def test_another_organisation_finds_nothing(app, version):

@@ -9,25 +9,45 @@ from engage.analysis.explaining.record import Field, field
 
 
 def development_data(facts: Facts) -> Iterator[Field]:
-    rows = (
+    yield field(
+        "4.3.1",
+        _("Development data"),
         _(
-            "%(name)s: %(rows)s rows, rated by %(who)s, licence %(licence)s",
+            "Two parts are trained by the makers of Engage: %(parts)s.",
+            parts=", ".join(facts.rows_by_model()),
+        ),
+        *_sets(facts),
+        _(
+            "Two more parts learn in use from what staff decide, and are no part of what is "
+            "delivered: the code book and the ambition guide, described above."
+        ),
+    )
+    yield field("4.3.2", _("Data modality"), _("Text."))
+    yield field("4.3.3", _("Data quantities"), *_quantities(facts))
+    yield from _quality()
+    yield from _sources()
+
+
+def _sets(facts: Facts) -> Iterator[str]:
+    for each in facts.training_data:
+        yield _(
+            "%(model)s: %(name)s: %(rows)s rows, rated by %(who)s, licence %(licence)s",
+            model=each.taught,
             name=each.name,
             rows=f"{each.rows:,}",
             who=each.rated_by,
             licence=each.licence,
         )
-        for each in facts.training_data
-    )
-    yield field(
-        "4.3.1",
-        _("Development data"),
-        _("Only the sentiment head is trained by the makers of Engage, on these sets:"),
-        *rows,
-    )
-    yield field("4.3.2", _("Data modality"), _("Text."))
-    total = sum(each.rows for each in facts.training_data)
-    yield field("4.3.3", _("Data quantities"), _("%(rows)s rows in all", rows=f"{total:,}"))
+
+
+def _quantities(facts: Facts) -> Iterator[str]:
+    """A total for each part: some comments taught both, so a sum of all would count them twice."""
+    for model, rows in facts.rows_by_model().items():
+        yield _("%(model)s: %(rows)s rows in all", model=model, rows=f"{rows:,}")
+    yield _("%(rows)s different comments taught both.", rows=f"{facts.taught_both:,}")
+
+
+def _quality() -> Iterator[Field]:
     yield field(
         "4.3.4",
         _("Sensitive attributes"),
@@ -45,10 +65,17 @@ def development_data(facts: Facts) -> Iterator[Field]:
         "4.3.6",
         _("Data cleaning"),
         _(
-            "One trust whose marks contradict its words was left out. Equal texts were kept "
-            "together."
+            "Sentiment head: one trust whose marks contradict its words was left out. Equal texts "
+            "were kept together."
+        ),
+        _(
+            "Feedback map: each comment was taken once, and those on which the groups are "
+            "measured were left out."
         ),
     )
+
+
+def _sources() -> Iterator[Field]:
     yield field(
         "4.3.7", _("Data collection"), _("Published by others under the licences named above.")
     )
@@ -56,8 +83,8 @@ def development_data(facts: Facts) -> Iterator[Field]:
         "4.3.8",
         _("Data access and storage"),
         _(
-            "Public sets, read where they lie when the head is trained. Engage holds the "
-            "coefficients."
+            "Public sets, read where they lie when the two parts are trained. Engage holds the "
+            "coefficients, and VADER's word list."
         ),
     )
     yield field("4.3.9", _("Data sharing agreements"), _("None is needed: the sets are open."))
@@ -65,7 +92,13 @@ def development_data(facts: Facts) -> Iterator[Field]:
 
 def operational_data() -> Iterator[Field]:
     yield field(
-        "4.4.1", _("Data sources"), _("What people write in the open questions of the survey.")
+        "4.4.1",
+        _("Data sources"),
+        _("What people write in the open questions of the survey."),
+        _(
+            "What staff decide: which sentences stand under accepted themes, and which ambition a "
+            "comment is about."
+        ),
     )
     yield field(
         "4.4.2",
@@ -80,6 +113,10 @@ def operational_data() -> Iterator[Field]:
         _("Data processing methods"),
         _("Language is guessed, comments that say nothing are set aside, repeats are found."),
     )
+    yield from _keeping()
+
+
+def _keeping() -> Iterator[Field]:
     yield field(
         "4.4.4",
         _("Data access and storage"),

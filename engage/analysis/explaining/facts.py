@@ -1,5 +1,7 @@
 """What is known of the machine beside its runs: one data file, checked when it is read. Pure."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +24,10 @@ class Tool(Fact):
 
 
 class Model(Fact):
-    """`version` and `files`: by what name a run keeps its version and its checksums."""
+    """`version`, `files` and `setting`: by what names a run keeps what took part.
+
+    `pinned`: the checksums of files that are refused where they differ.
+    """
 
     name: str
     task: str
@@ -32,12 +37,17 @@ class Model(Fact):
     made_by: str
     version: str
     files: tuple[str, ...]
+    setting: str = ""
+    pinned: Mapping[str, str] = {}
     licence: str
     training: str
 
 
 class TrainingSet(Fact):
+    """`taught`: the name of the model that learnt from it."""
+
     name: str
+    taught: str
     rows: int
     rated_by: str
     licence: str
@@ -62,8 +72,16 @@ class Facts(Fact):
     tool: Tool
     models: tuple[Model, ...]
     training_data: tuple[TrainingSet, ...]
+    taught_both: int
     measured: tuple[Measured, ...]
     feelings_right_of_ten: OfTen
+
+    def rows_by_model(self) -> dict[str, int]:
+        """How many rows each trained model learnt from."""
+        rows: Counter[str] = Counter()
+        for each in self.training_data:
+            rows[each.taught] += each.rows
+        return dict(rows)
 
 
 @cache

@@ -1,7 +1,7 @@
 """What is known of how a survey's comments were read. Nothing of anybody who answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 
 from engage.analysis import queries as analysis
 from engage.analysis.checking import queries as checking
+from engage.analysis.checking.models import CheckCoding, CheckItem, CheckRound
 from engage.analysis.models import AnalysisRun, FoundTheme, Theme
 from engage.extensions import db
 from engage.responses.disclosure import SMALLEST_BASE
@@ -20,17 +21,28 @@ SIZES = ((1000, "thousands"), (100, "hundreds"), (30, "dozens"), (0, "few"))
 
 @dataclass(frozen=True)
 class Check:
-    """The last round of double-coding that ended: mean kappas, and on how many comments."""
+    """The last round of double-coding that ended: mean kappas, each with its comments.
+
+    `between_people_on`: comments that two people or more coded; `with_machine_on`: that anybody
+    coded, since the machine had put each of them somewhere or nowhere.
+    """
 
     ended_at: datetime
-    comments: int
     between_people: float | None
+    between_people_on: int
     with_machine: float | None
+    with_machine_on: int
 
     @property
     def is_enough(self) -> bool:
         """Enough comments to tell the public; fewer say more of luck than of the machine."""
-        return self.comments >= SMALLEST_BASE
+        return self.with_machine_on >= SMALLEST_BASE
+
+    def for_public(self) -> "Check":
+        """The same without a figure of people among themselves that rests on too few comments."""
+        if self.between_people_on >= SMALLEST_BASE:
+            return self
+        return replace(self, between_people=None)
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,11 @@ class HowRead:
         return self.method == "grouped_reading"
 
     @property
+    def settings(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.made_by.get("settings", {})
+        return found
+
+    @property
     def versions(self) -> Mapping[str, str]:
         found: Mapping[str, str] = self.made_by.get("versions", {})
         return found
@@ -59,6 +76,9 @@ class HowRead:
     def checksums(self) -> Mapping[str, str]:
         found: Mapping[str, str] = self.made_by.get("checksums", {})
         return found
+
+    def for_public(self) -> "HowRead":
+        return replace(self, check=self.check.for_public()) if self.check else self
 
 
 def how_read(survey_id: int) -> HowRead | None:
@@ -94,13 +114,26 @@ def last_check(survey_id: int) -> Check | None:
     for round in checking.rounds_of(survey_id):
         if round.ended_at is None or not (found := checking.results_of(round)).comparisons:
             continue
+        coders = _coders_by_comment(round)
         return Check(
             ended_at=round.ended_at,
-            comments=max(each.agreement.comments for each in found.comparisons),
             between_people=found.mean_between_people,
+            between_people_on=sum(people > 1 for people in coders),
             with_machine=found.mean_with_machine,
+            with_machine_on=len(coders),
         )
     return None
+
+
+def _coders_by_comment(round: CheckRound) -> list[int]:
+    """How many people coded each comment of the round that anybody coded."""
+    counted = (
+        select(func.count(CheckCoding.coder_id))
+        .join(CheckItem, CheckItem.id == CheckCoding.item_id)
+        .where(CheckItem.round_id == round.id)
+        .group_by(CheckCoding.item_id)
+    )
+    return list(db.session.scalars(counted))
 
 
 # ---- which surveys the public may read of

@@ -48,6 +48,10 @@ def _system(facts: Facts) -> Iterator[Field]:
             "comment how it sounds and up to two ambitions with reason words; comments in no "
             "group, and comments set aside with the reason."
         ),
+        _(
+            "For people to decide: sentences that may belong to an accepted theme, and words that "
+            "may name somebody."
+        ),
     )
     yield field(
         "4.1.4", _("Maintenance"), ask=_("Who updates Engage, how often, and who checks it.")
@@ -78,13 +82,25 @@ def _version(model: Model, read: HowRead | None) -> list[str]:
     if model.version:
         known = read.versions.get(model.version)
         lines.append(f"{model.version} {known}" if known else _not_recorded(model.version))
-    lines += [_checksum(name, read) for name in model.files]
+    if model.setting in read.settings:
+        lines.append(str(_("As the reading names it: %(name)s", name=read.settings[model.setting])))
+    lines += [_checksum(name, model, read) for name in model.files]
     return lines
 
 
-def _checksum(name: str, read: HowRead) -> str:
-    known = read.checksums.get(name)
-    return f"{name}: sha256 {known}" if known else _not_recorded(name)
+def _checksum(name: str, model: Model, read: HowRead) -> str:
+    if known := read.checksums.get(name):
+        return f"{name}: sha256 {known}"
+    if pinned := model.pinned.get(name):
+        return str(
+            _(
+                "%(name)s: not recorded by the last reading. The file that Engage was tested with, "
+                "and uses: sha256 %(sum)s",
+                name=name,
+                sum=pinned,
+            )
+        )
+    return _not_recorded(name)
 
 
 def _not_recorded(name: str) -> str:
@@ -122,7 +138,7 @@ def _unchecked() -> str:
 
 
 def _check(check: Check) -> Iterator[str]:
-    when = {"day": day_of(check.ended_at).isoformat(), "comments": check.comments}
+    day = day_of(check.ended_at).isoformat()
     if check.with_machine is not None:
         yield str(
             _(
@@ -130,7 +146,8 @@ def _check(check: Check) -> Iterator[str]:
                 "%(comments)s comments, %(day)s",
                 kappa=f"{check.with_machine:.2f}",
                 words=in_words(check.with_machine),
-                **when,
+                comments=check.with_machine_on,
+                day=day,
             )
         )
     if check.between_people is not None:
@@ -140,6 +157,7 @@ def _check(check: Check) -> Iterator[str]:
                 "%(comments)s comments, %(day)s",
                 kappa=f"{check.between_people:.2f}",
                 words=in_words(check.between_people),
-                **when,
+                comments=check.between_people_on,
+                day=day,
             )
         )

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from engage.analysis.asked import our_survey
 from engage.analysis.explaining import queries
 from engage.analysis.explaining.facts import known_facts
 from engage.analysis.explaining.record import Record, as_data
 from engage.analysis.explaining.writing import About, write_record
-from engage.people.access import Permission, current_staff, staff_may
+from engage.people.access import Permission, staff_may
 from engage.surveys.models import Survey
-from engage.surveys.queries import survey_of
 from engage.web.access import public
 from engage.web.i18n import follow_address
 
@@ -28,6 +28,7 @@ def how_we_read(slug: str) -> ResponseReturnValue:
         raise NotFound
     page = follow_address()
     version = queries.published_version(survey)
+    how = queries.how_read(survey.id)
     if survey.is_invented:
         page.demo_note = _("Example with made-up answers.")
     return render_template(
@@ -35,7 +36,7 @@ def how_we_read(slug: str) -> ResponseReturnValue:
         survey=survey,
         title=version.title(page.easy_read),
         easy_read=page.easy_read,
-        how=queries.how_read(survey.id),
+        how=how.for_public() if how else None,
         right=known_facts().feelings_right_of_ten.right,
     )
 
@@ -57,10 +58,6 @@ def transparency(slug: str) -> ResponseReturnValue:
 @staff_may(Permission.VIEW_RESULTS)
 def transparency_json(slug: str) -> Response:
     return jsonify(as_data(record_of(our_survey(slug))))
-
-
-def our_survey(slug: str) -> Survey:
-    return survey_of(current_staff().organisation_id, slug)
 
 
 def record_of(survey: Survey) -> Record:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engage.analysis.meanings import unit_rows
 from engage.analysis.types import Vectors
 
 MOST_DOTS = 400
@@ -79,7 +80,7 @@ def _round(pair: NDArray[np.float64]) -> tuple[float, float]:
 def _nearest(middles: NDArray[np.float64], theme: int) -> int:
     if len(middles) == 1:
         return theme
-    scaled = middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9)
+    scaled = unit_rows(middles)
     near = scaled @ scaled[theme]
     near[theme] = -2
     return int(near.argmax())

@@ -5,24 +5,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Row, select
 
 from engage.analysis.exploring.heard import Heard
-from engage.analysis.exploring.searching import vector_key
 from engage.analysis.frame.models import CurationStep, Mention, Placement
+from engage.analysis.meanings import vector_key
 from engage.analysis.models import (
     AnalysisRun,
     Assignment,
     CommentFinding,
     ConfirmedTag,
     FoundTheme,
-    TextVector,
     Theme,
 )
 from engage.analysis.queries import decided_themes, may_be_read
 from engage.analysis.redaction.queries import as_read
 from engage.analysis.types import Vectors
+from engage.analysis.vectors import kept_vectors, model_of
 from engage.extensions import db
 from engage.responses.models import Answer, Response
 from engage.responses.queries import audience_by_response
@@ -184,14 +183,9 @@ def largest(run: AnalysisRun, most: int) -> list[Named]:
 # ---- by meaning
 
 
-def model_of(run: AnalysisRun) -> str:
-    """The model that read the sentences of this run."""
-    return str(run.made_by.get("settings", {}).get("embedder", ""))
-
-
 def vector_of(model: str, text: str) -> Vectors | None:
-    kept = db.session.get(TextVector, vector_key(model, text))
-    return np.frombuffer(kept.vector, dtype=np.float32) if kept else None
+    key = vector_key(model, text)
+    return kept_vectors([key]).get(key)
 
 
 def sentences_with_vectors(
@@ -204,21 +198,10 @@ def sentences_with_vectors(
         .order_by(Assignment.answer_id, Assignment.sentence_number)
     ).all()
     wanted = [row for row in rows if answers is None or row.answer_id in answers]
-    keys = {row.sentence: vector_key(model_of(run), row.sentence) for row in wanted}
-    kept = _vectors(keys.values())
+    model = model_of(run)
+    keys = {row.sentence: vector_key(model, row.sentence) for row in wanted}
+    kept = kept_vectors(keys.values())
     return [(row, kept[keys[row.sentence]]) for row in wanted if keys[row.sentence] in kept]
-
-
-def _vectors(keys: Iterable[str]) -> dict[str, Vectors]:
-    found: dict[str, Vectors] = {}
-    ordered = sorted(set(keys))
-    for start in range(0, len(ordered), KEYS_AT_A_TIME):
-        some = ordered[start : start + KEYS_AT_A_TIME]
-        rows = db.session.execute(
-            select(TextVector.key, TextVector.vector).where(TextVector.key.in_(some))
-        )
-        found.update((key, np.frombuffer(vector, dtype=np.float32)) for key, vector in rows)
-    return found
 
 
 # ---- why is this here

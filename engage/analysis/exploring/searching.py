@@ -1,6 +1,5 @@
 """Finds comments by the words in them, and by what they mean. Pure."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
@@ -8,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engage.analysis.meanings import vector_key as vector_key
 from engage.analysis.types import Vectors
 
 NEAR_ENOUGH = 0.62  # cosine; on the demonstration, what is farther has hardly to do with the words
@@ -39,11 +39,6 @@ def by_words(query: str, texts: Mapping[int, str]) -> list[int]:
     """The ids of the texts that hold every word of the query in some form."""
     asked = stems_of(query)
     return [id for id, text in texts.items() if asked <= stems_of(text)] if asked else []
-
-
-def vector_key(model: str, text: str) -> str:
-    """By what a text's vector is known: as the embedder keeps it."""
-    return hashlib.sha256(f"{model}\n{text}".encode()).hexdigest()
 
 
 def by_meaning(query: Vectors, sentences: Sequence[tuple[int, Vectors]]) -> list[int]:

@@ -16,7 +16,7 @@ from engage.jobs.queue import Finish, handles
 READ_SEARCH = "exploring.read_search"
 
 
-@handles(READ_SEARCH)
+@handles(READ_SEARCH, forgets=True)
 def read_search(words: str = "") -> Finish:
     """The web process holds no model, so the worker turns the words into a vector and keeps it.
 
@@ -42,7 +42,7 @@ def read_search(words: str = "") -> Finish:
 
 
 def _forget(words: str) -> None:
-    """A search may name a child, and jobs are kept: what was looked for is not."""
+    """Other jobs that wait to read the same words need not keep them: they may name a child."""
     for job in db.session.scalars(select(Job).where(Job.name == READ_SEARCH)):
         if job.arguments.get("words") == words:
             job.arguments = {}

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from wtforms.fields.choices import SelectChoice
 
 from engage.analysis import queries as findings
+from engage.analysis.asked import our_survey, page_number
 from engage.analysis.exploring import operations, queries, words_for
 from engage.analysis.exploring.forms import BY_MEANING, SearchForm, TagForm
 from engage.analysis.exploring.heard import Heard, choices_in, matching
@@ -18,12 +19,12 @@ from engage.analysis.exploring.sizes import sizes
 from engage.analysis.exploring.tasks import READ_SEARCH
 from engage.analysis.forms import ambition_choices
 from engage.analysis.models import AnalysisRun
+from engage.analysis.vectors import model_of
 from engage.jobs import queue
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.audit import record
 from engage.responses.disclosure import HIDDEN_FROM_STAFF
 from engage.surveys.models import Survey
-from engage.surveys.queries import survey_of
 
 bp = Blueprint("exploring", __name__, url_prefix="/staff/surveys/<slug>/comments")
 
@@ -34,7 +35,7 @@ MOST_ON_MAP = 12  # themes: more than a dozen marks are told apart by nobody
 @staff_may(Permission.VIEW_RESULTS)
 def comments(slug: str) -> ResponseReturnValue:
     """Counts and pictures; no words."""
-    survey, run = our_survey(slug)
+    survey, run = survey_and_run(slug)
     heard = queries.heard_in(run) if run else []
     return page(survey, heard, search_form(survey, heard))
 
@@ -56,7 +57,7 @@ def page(survey: Survey, heard: list[Heard], form: SearchForm) -> str:
 @staff_may(Permission.READ_ANSWERS)
 def search(slug: str) -> ResponseReturnValue:
     """The words of the comments that were asked for. Reading them is recorded."""
-    survey, run = our_survey(slug)
+    survey, run = survey_and_run(slug)
     if run is None:
         raise NotFound
     heard = queries.heard_in(run)
@@ -82,7 +83,7 @@ def found_in(run: AnalysisRun, kept: list[Heard], form: SearchForm) -> tuple[lis
     by_id = {each.answer_id: each for each in kept}
     if form.how.data != BY_MEANING:
         return [by_id[id] for id in by_words(form.words.data, queries.texts_of(by_id))], False
-    asked = queries.vector_of(queries.model_of(run), form.words.data)
+    asked = queries.vector_of(model_of(run), form.words.data)
     if asked is None:
         queue.enqueue(READ_SEARCH, words=form.words.data)
         return [], True
@@ -92,7 +93,7 @@ def found_in(run: AnalysisRun, kept: list[Heard], form: SearchForm) -> tuple[lis
 
 
 def words_page(survey: Survey, form: SearchForm, found: list[Heard], is_being_read: bool) -> str:
-    number = min(max(1, request.form.get("page", 1, type=int)), 100_000)
+    number = page_number()
     shown = found[(number - 1) * findings.ON_A_PAGE : number * findings.ON_A_PAGE]
     tags = tag_form()
     return render_template(
@@ -114,7 +115,7 @@ def words_page(survey: Survey, form: SearchForm, found: list[Heard], is_being_re
 @staff_may(Permission.CURATE)
 def confirm(slug: str, answer_id: int) -> ResponseReturnValue:
     """A person says which ambition a comment is about; the next reading learns from it."""
-    survey, run = our_survey(slug)
+    survey, run = survey_and_run(slug)
     form = tag_form()
     if run is None or not form.validate_on_submit():
         raise NotFound
@@ -126,7 +127,7 @@ def confirm(slug: str, answer_id: int) -> ResponseReturnValue:
 @bp.get("/map")
 @staff_may(Permission.VIEW_RESULTS)
 def comment_map(slug: str) -> ResponseReturnValue:
-    survey, run = our_survey(slug)
+    survey, run = survey_and_run(slug)
     return render_template(
         "exploring/map.html",
         survey=survey,
@@ -162,7 +163,7 @@ def is_shown(people: int) -> bool:
 @staff_may(Permission.READ_ANSWERS)
 def why(slug: str, number: int, answer_id: int) -> ResponseReturnValue:
     """Why a comment stands under a theme: which run and model, and what people changed."""
-    survey, _run = our_survey(slug)
+    survey = our_survey(slug)
     found = findings.found_theme(survey, number)
     rows = queries.assignments_of(found, answer_id)
     theme = findings.theme_of(found)
@@ -182,8 +183,8 @@ def why(slug: str, number: int, answer_id: int) -> ResponseReturnValue:
     )
 
 
-def our_survey(slug: str) -> tuple[Survey, AnalysisRun | None]:
-    survey = survey_of(current_staff().organisation_id, slug)
+def survey_and_run(slug: str) -> tuple[Survey, AnalysisRun | None]:
+    survey = our_survey(slug)
     return survey, findings.latest_run(survey.id)
 
 

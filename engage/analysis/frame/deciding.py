@@ -26,6 +26,7 @@ from engage.analysis.frame.showing import (
 from engage.analysis.frame.words import words_under
 from engage.analysis.models import Theme
 from engage.errors import EngageError
+from engage.extensions import db
 from engage.people.access import Permission, current_staff, may
 from engage.people.audit import record
 from engage.surveys.models import Survey
@@ -143,6 +144,8 @@ def did(
     try:
         deed()
     except EngageError as error:
+        # The page shows the theme as it stands, not as it was half changed.
+        db.session.rollback()
         forms.errors = [(f"#{forms.field}", str(error))]
         return theme_page(survey, forms.shown or target, forms), 409
     flash(words)

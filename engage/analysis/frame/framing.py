@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -21,6 +21,7 @@ from engage.extensions import db
 from engage.people.audit import record
 from engage.people.models import Staff
 from engage.responses.disclosure import HIDDEN_FROM_STAFF
+from engage.responses.models import Answer
 from engage.surveys.models import Survey
 
 # A word that fewer people used could be a name: it stays where it was said.
@@ -70,19 +71,22 @@ def _code(theme: Theme, names: Mapping[int, str], ways: Mapping[int, Vectors]) -
 
 def _said_by_enough(theme: Theme) -> list[str]:
     rows = db.session.execute(
-        select(Mention.answer_id, Mention.sentence).where(
-            Mention.theme_id == theme.id, may_be_read(Mention.answer_id)
-        )
+        select(Mention.answer_id, Mention.sentence, Answer.response_id)
+        .join(Answer, Answer.id == Mention.answer_id)
+        .where(Mention.theme_id == theme.id, may_be_read(Mention.answer_id))
     ).all()
-    said = quoted([(answer_id, sentence) for answer_id, sentence in rows])
+    said = quoted([(answer_id, sentence) for answer_id, sentence, _person in rows])
+    person_of = {answer_id: person for answer_id, _sentence, person in rows}
     keywords = theme.found.keywords if theme.found else []
-    return [word for word in keywords if _people_who_say(word, said) >= FEWEST_SAY_IT]
+    return [w for w in keywords if len(_people_who_say(w, said, person_of)) >= FEWEST_SAY_IT]
 
 
-def _people_who_say(word: str, said: Sequence[Quoted]) -> int:
-    """In how many answers it stands as a word, in the singular or plural, once redacted."""
+def _people_who_say(
+    word: str, said: Sequence[Quoted], person_of: Mapping[int, int]
+) -> Collection[int]:
+    """Who says it as a word, in the singular or plural, in what stands after redaction."""
     whole = re.compile(rf"(?<!\w){re.escape(word)}(?:s|es)?(?!\w)", re.IGNORECASE)
-    return len({each.answer_id for each in said if whole.search(each.text)})
+    return {person_of[each.answer_id] for each in said if whole.search(each.text)}
 
 
 def _directions(themes: Sequence[Theme]) -> dict[int, Vectors]:

@@ -49,6 +49,28 @@ class Mention(Model):
     answer: Mapped[Answer] = relationship()
 
 
+class Learnt(Model):
+    """When the machine last learnt from the accepted themes of a survey, and from what."""
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True
+    )
+    fingerprint: Mapped[str] = mapped_column(String(64))  # a hash of what it learnt from
+    learnt_at: Mapped[datetime]
+
+
+class Suggestion(Model):
+    """A sentence that seems to belong to an accepted theme. Made anew when the machine learns."""
+
+    __table_args__ = (UniqueConstraint("theme_id", "answer_id", "sentence_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
+    sentence_key: Mapped[str] = mapped_column(String(64))
+    position: Mapped[int]  # within its theme, the surest first
+
+
 class CurationStep(Model):
     """One thing a person did to the frame, with what stood before, so that it can be undone."""
 

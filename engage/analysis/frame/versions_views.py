@@ -1,9 +1,20 @@
 """Where the frame is kept as versions, taken out as a file, and brought in from another wave."""
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from engage.analysis.forms import FrameFileForm, VersionForm
 from engage.analysis.frame import queries as frame
@@ -14,6 +25,38 @@ from engage.analysis.frame.showing import our_survey
 from engage.errors import EngageError, InvalidInputError
 from engage.people.access import Permission, current_staff, staff_may
 from engage.surveys.models import Survey
+from engage.web.errors import error_page, words
+
+UPLOAD = "frame.bring"
+THE_REST_OF_THE_FORM = 64 * 1024  # bytes
+
+
+def allow_a_large_file() -> None:
+    """Before the token of a form is looked for: that reads the whole request.
+
+    Only with the cookie of somebody signed in: a stranger cannot make us read this much.
+    """
+    if request.endpoint == UPLOAD and "_user_id" in session:
+        request.max_content_length = LONGEST_FILE + THE_REST_OF_THE_FORM
+
+
+def put_first(state: BlueprintSetupState) -> None:
+    state.app.before_request_funcs.setdefault(None, []).insert(0, allow_a_large_file)
+
+
+bp.record_once(put_first)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    if request.endpoint != UPLOAD:
+        return error_page(*words(413), 413)
+    heading, what_to_do = _("That file is too large"), _("Go back and choose a smaller one.")
+    return error_page(heading, f"{larger_than_allowed()} {what_to_do}", 413)
+
+
+def larger_than_allowed() -> str:
+    return str(_("A file with themes can have up to 5 MB."))
 
 
 @bp.get("/versions")
@@ -66,6 +109,8 @@ def bring(slug: str) -> ResponseReturnValue:
 
 def _frame_in(form: FrameFileForm) -> Frame:
     content = form.file.data.read(LONGEST_FILE + 1)
+    if len(content) > LONGEST_FILE:
+        raise InvalidInputError(larger_than_allowed())
     try:
         return read_frame(content.decode("utf-8"), _("The file"))
     except UnicodeDecodeError:

@@ -1,9 +1,12 @@
 """A text as words with their places in it. Pure."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+# Some keyboards send an accent as a letter of its own, after the letter that it belongs to.
+LETTERS = r"(?:[^\W\d_]+[\u0300-\u036f]*)+"
+WORD = re.compile(rf"{LETTERS}(?:['’\-]{LETTERS})*")
 OWNED = re.compile(r"['’]s?$", re.IGNORECASE)
 ENDS = re.compile(r"[.!?…:\n\r•]")
 # After these a full stop ends no sentence.
@@ -46,7 +49,7 @@ def _token(text: str, match: re.Match[str], until: int, flags: tuple[bool, bool]
         start=match.start(),
         end=match.start() + len(bare),
         text=bare,
-        plain=bare.casefold().replace("’", "'"),
+        plain=unicodedata.normalize("NFC", bare).casefold().replace("’", "'"),
         owns=bare != whole,
         starts=starts,
         is_capital=_is_capital(bare) and not in_headline,

@@ -152,7 +152,7 @@ def test_made_up_answers_say_so(client, version, session):
     assert "Example with made-up answers." in client.get(at()).page.html
 
 
-def checked(version, session, comments_coded):
+def checked(version, session, comments_coded, by_second=100):
     """Two people and the machine say the same of so many comments, and the round ends."""
     said = comments(version, [f"Comment {n}" for n in range(comments_coded)])
     theme = a_theme(version, name="Waits")
@@ -162,9 +162,9 @@ def checked(version, session, comments_coded):
     round = checking.begin(version.survey, people[0], NOW, seed=1)
     for item in round.items:
         item.by_machine = [theme.id] if item.position <= 2 else []
-        for person in people:
+        for person in people if item.position <= by_second else people[:1]:
             checking.code(round, item, item.by_machine, person, NOW)
-    checking.end(round, version.survey, people[0], early=False, now=NOW)
+    checking.end(round, version.survey, people[0], early=True, now=NOW)
     session.commit()
     return people[0]
 
@@ -186,6 +186,13 @@ def test_a_check_of_a_few_comments_is_not_told_as_a_test(client, version, sessio
     assert "people and the computer came to" not in html
     assert "People have not tested the computer on this survey yet." not in html
     assert "That is too few to say how well it does." in html
+
+
+def test_people_who_shared_few_comments_are_not_told_to_agree(client, version, session):
+    checked(version, session, 30, by_second=29)
+    html = client.get(at()).page.html
+    assert "people and the computer came to 1.00." in html
+    assert "with each other" not in html
 
 
 def test_the_page_sets_no_cookie(client, version):

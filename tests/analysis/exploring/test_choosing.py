@@ -65,3 +65,24 @@ def test_one_hidden_count_hides_its_neighbours_too():
     child = Heard(99, 99, audience="young_person", themes=("Buses",))
     (size,) = sizes([*parents, child], shows_small=False)
     assert [group.people for group in size.groups] == [None, None]
+
+
+@given(HEARD)
+def test_who_may_not_read_answers_sees_nothing_of_a_group_of_one_to_four(heard):
+    for size in sizes(heard, shows_small=False):
+        shown = [group for group in size.groups if group.people is not None]
+        assert not {group.base for group in shown} & {1, 2, 3, 4}
+
+
+def test_none_of_a_few_is_hidden_because_it_says_what_each_of_them_did_not_say():
+    parents = [Heard(n, n, audience="parent_carer", themes=("Buses",)) for n in range(40)]
+    children = [Heard(n, n, audience="young_person") for n in range(90, 93)]
+    (size,) = sizes([*parents, *children], shows_small=False)
+    assert [(group.people, group.percent) for group in size.groups] == [(None, None)] * 2
+    (whole,) = sizes([*parents, *children], shows_small=True)
+    assert [(group.people, group.base) for group in whole.groups] == [(40, 40), (0, 3)]
+
+
+def test_who_did_not_say_who_they_are_is_a_group_of_its_own():
+    groups = [Heard(1, 1, audience=code).group for code in ("parent_carer", "health", "")]
+    assert groups == ["parents", "staff", "unknown"]

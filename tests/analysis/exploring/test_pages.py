@@ -5,16 +5,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engage.analysis import operations
-from engage.analysis.exploring.searching import vector_key
+from engage.analysis.meanings import vector_key
 from engage.analysis.models import ConfirmedTag, TextVector
 from engage.analysis.simple import HashingEmbedder
 from engage.jobs import queue
 from engage.jobs.models import Job
 from engage.people.models import AuditEvent
+from engage.responses.models import Answer, Response
+from engage.responses.queries import audience_by_response
+from engage.surveys import operations as surveys
+from engage.surveys.models import Question
+from engage.surveys.queries import definition_of
 from tests.analysis.found import a_run, comments
 from tests.factories import StaffFactory
-from tests.loop.made import a_survey
+from tests.loop.made import CHILD, NOW, PARENT, a_survey, people_say
 from tests.signin import sign_in
+from tests.survey_factories import ask, make_small_survey
 
 AT = "/staff/surveys/small/comments"
 EMBEDDER = HashingEmbedder()
@@ -68,6 +74,76 @@ def test_who_may_not_read_answers_sees_no_small_count_and_no_search(signed_in, r
     assert reader.post(AT, data={}).status_code == 403
 
 
+def test_none_of_three_children_is_not_said_to_who_may_not_read_answers(
+    signed_in, version, session
+):
+    parents, children = people_say(version, PARENT, 12), people_say(version, CHILD, 3)
+    a_run(version, {"late buses": parents}, alone=children)
+
+    page = signed_in("reader").get(AT).page
+
+    assert page.texts("table tbody tr") == ["late buses hidden hidden"]
+    assert "0 of 3" not in page.html
+    assert "late buses 12 of 12 0 of 3" in signed_in().get(AT).page.texts("table tbody tr")
+
+
+@pytest.fixture
+def draft(session):
+    """Six parents answered a survey for parents alone; a draft of the next asks who they are."""
+    first = make_small_survey((ask("SAY", "text"),), (PARENT,), slug="small", title="What helps")
+    say = session.get_one(Question, definition_of(first.id).question("SAY").id)
+    said = [Answer(question=say, value=LATE) for _ in range(6)]
+    session.add_all(
+        Response(
+            token_hash=f"first-{n}",
+            receipt_hash=f"first-{n}",
+            version=first,
+            channel="web",
+            started_on=NOW.date(),
+            submitted_at=NOW,
+            answers=[answer],
+        )
+        for n, answer in enumerate(said)
+    )
+    session.flush()
+    a_run(first, {"late buses": said})
+    draft = surveys.new_version(first.survey)
+    surveys.set_details(draft, audiences=[PARENT, CHILD])
+    draft.sections[0].questions.append(
+        Question(
+            version_id=draft.id,
+            code="WHO",
+            type="single",
+            position=1,
+            role="audience",
+            ambitions=[],
+            outcome_bees=[],
+            settings={},
+        )
+    )
+    session.commit()
+    return draft
+
+
+def test_people_stay_parents_though_a_newer_draft_asks_who_they_are(app, draft):
+    staff = StaffFactory(organisation=draft.survey.organisation, roles=["analyst"])
+    officer = sign_in(app.test_client(), staff)
+
+    page = officer.get(AT).page
+
+    assert page.texts("table thead th") == ["Theme", "Parents and carers"]
+    assert page.texts("table tbody tr") == ["late buses 6 of 6"]
+    who = officer.get("/staff/surveys/small/page-one").page.texts("section[aria-labelledby=who]")
+    assert "carer 6" in who[0]
+    assert "Did not say" not in who[0]
+
+
+def test_people_stay_parents_for_every_count_though_a_newer_draft_asks(draft):
+    sent = Response.submitted_at.is_not(None)
+    found = audience_by_response(draft.survey_id, sent)
+    assert list(found.values()) == [PARENT] * 6
+
+
 def test_words_are_found_in_any_form_and_reading_them_is_recorded(signed_in, run, session):
     page = signed_in().post(AT, data={"words": "teachers", "theme": "kindness"}).page
 
@@ -95,6 +171,17 @@ def test_many_comments_come_page_by_page(signed_in, version):
 
     assert [len(texts(page)) for page in (first, second)] == [50, 10]
     assert not set(texts(first)) & set(texts(second))
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "one", ""])
+def test_a_page_that_cannot_be_is_the_first(signed_in, run, number):
+    page = signed_in().post(AT, data={"words": "teachers", "page": number}).page
+    assert texts(page) == [KIND] * 3
+
+
+def test_after_the_last_page_there_is_nothing(signed_in, run):
+    page = signed_in().post(AT, data={"words": "teachers", "page": "9" * 30}).page
+    assert texts(page) == []
 
 
 def test_a_search_by_meaning_waits_for_the_machine_to_read_its_words(signed_in, run, session):
@@ -176,6 +263,32 @@ def test_the_map_has_a_number_for_each_theme_and_the_same_in_a_table(signed_in, 
     assert "late buses" in page.texts("table tbody tr")[0]
 
 
+def test_a_theme_of_one_to_four_is_on_the_map_only_for_who_may_read_answers(
+    signed_in, version, session
+):
+    said = comments(version, [LATE] * 11 + [KIND] * 4)
+    themes = {"late buses": said[:6], "long ways": said[6:11], "kindness": said[11:]}
+    a_run(version, themes, settings={"embedder": EMBEDDER.name})
+    session.add_all([kept(LATE), kept(KIND)])
+    session.commit()
+
+    reader, analyst = (signed_in(role).get(f"{AT}/map").page for role in ("reader", "analyst"))
+
+    assert reader.texts(".spot-number") == ["1", "2"]
+    assert len(reader.soup.select("circle.dot")) == 11
+    assert "kindness" not in reader.html
+    assert analyst.texts(".spot-number") == ["1", "2", "3"]
+    assert len(analyst.soup.select("circle.dot")) == 15
+    assert "kindness" in analyst.html
+
+
+def test_a_map_of_one_theme_that_may_be_shown_is_no_map(signed_in, run, session):
+    session.add_all([kept(LATE), kept(KIND)])
+    session.commit()
+    page = signed_in("reader").get(f"{AT}/map").page
+    assert "There is nothing to draw yet." in page.html
+
+
 def test_without_vectors_there_is_no_map_and_it_says_so(signed_in, run):
     assert "There is nothing to draw yet." in signed_in().get(f"{AT}/map").page.html
 
@@ -190,7 +303,14 @@ def test_a_quote_says_why_it_is_there(signed_in, run, session):
 
     assert "It is shown as typical" in page.html
     assert EMBEDDER.name in page.html
-    assert LATE not in page.html, "why is for everybody who may see results; the words are not"
+    assert LATE not in page.html, "reading the words is a press that is recorded"
+
+
+def test_who_may_not_read_answers_is_not_told_why_a_quote_is_there(signed_in, run):
+    why = f"{AT}/why/{run.themes[0].number}/{run.themes[0].quotes[0]['answer_id']}"
+    assert signed_in().get(why).status_code == 200
+    for role in ("reader", "administrator"):
+        assert signed_in(role).get(why).status_code == 403
 
 
 def test_each_quote_on_the_page_of_a_theme_leads_to_why_it_is_there(signed_in, run):

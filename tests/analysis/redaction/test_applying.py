@@ -1,5 +1,8 @@
 """A comment with what people took out of it left out."""
 
+import unicodedata
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +70,43 @@ def test_a_suggestion_within_what_was_decided_is_decided():
 def test_words_are_found_in_any_letters_but_not_inside_another_word():
     assert find_words("Jo told JO and Joan", "jo") == [(0, 2), (8, 10)]
     assert find_words("anything", "  ") == []
+
+
+def in_two(text):
+    """As some keyboards send it: the letter, then its accent."""
+    return unicodedata.normalize("NFD", text)
+
+
+def in_one(text):
+    """As the machine keeps sentences."""
+    return unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("name", ["José", "Zoë", "Siân", "Łukasz Wójcik", "Nguyễn", "김민준"])
+def test_a_name_is_hidden_though_its_accents_were_typed_as_letters_of_their_own(name):
+    typed = in_two(f"Café days are good. My son {name} waits. {name} is ten.")
+    start = typed.index(in_two(name))
+    read = sentence_as_read(typed, in_one(f"My son {name} waits."), [out(start, in_two(name))])
+    assert read == "My son [a name] waits."
+
+
+def test_a_name_typed_in_two_letters_is_hidden_in_a_sentence_that_was_tidied():
+    typed = in_two("My son José waits")
+    read = sentence_as_read(typed, "Tidied: José waits", [out(7, in_two("José"))])
+    assert read == "Tidied: [a name] waits"
+
+
+accented = st.text("áéîöüñçÅ", min_size=1, max_size=6)
+
+
+@given(st.text("abc ê", max_size=20), accented, st.text("abc ê", max_size=20))
+def test_however_letters_are_typed_what_was_taken_out_is_gone(before, name, after):
+    sentence = in_one(f"{before}x {name} x{after}")
+    typed = in_two(sentence)
+    start = len(in_two(f"{before}x "))
+    read = sentence_as_read(typed, sentence, [out(start, in_two(name))])
+    assert not set(in_one(name)) & set(read)
+    assert "[a name]" in read
 
 
 places = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)

@@ -1,5 +1,7 @@
 """Where an officer decides what is taken out of a comment."""
 
+import unicodedata
+
 import pytest
 
 from engage.analysis.frame.models import Mention
@@ -230,6 +232,17 @@ def test_sentences_are_given_as_they_may_be_read(officer, run, said):
     decide(officer, said[2], what(0, 9, "taken_out"))
     pairs = [(said[2].id, "Mrs Patel is kind"), (said[3].id, "The bus is late")]
     assert redaction.sentences_as_read(pairs) == ["[a name] is kind", "The bus is late"]
+
+
+def test_a_name_typed_in_letters_and_accents_apart_is_read_by_nobody(officer, version):
+    typed = unicodedata.normalize("NFD", "My son José waits in Tring")
+    (answer,) = comments(version, [typed])
+    page = officer.post(f"{ADDRESS}/{answer.id}").page
+    assert page.texts("mark") == [unicodedata.normalize("NFD", "José"), "Tring"]
+    decide(officer, answer, what(7, 12, "taken_out") | what(22, 27, "left_in"))
+    assert redaction.as_read([answer.id]) == {answer.id: "My son [a name] waits in Tring"}
+    kept_by_the_machine = [(answer.id, "My son José waits in Tring")]
+    assert redaction.sentences_as_read(kept_by_the_machine) == ["My son [a name] waits in Tring"]
 
 
 def test_words_with_the_safeguarding_lead_are_not_opened(officer, run, said, session):

@@ -1,5 +1,7 @@
 """What the machine says may name somebody."""
 
+import unicodedata
+
 import pytest
 import yaml
 from hypothesis import given
@@ -177,3 +179,10 @@ def test_any_mix_of_clues_gives_marks_in_order(words):
     text = " ".join(words)
     marks = suggest(text, COUNTY)
     assert all(a.end <= b.start for a, b in zip(marks, marks[1:], strict=False))
+
+
+@pytest.mark.parametrize("name", ["José", "Zoë", "Chloë Müller", "Renée"])
+def test_a_name_is_marked_whole_though_its_accents_were_typed_apart(name):
+    typed = unicodedata.normalize("NFD", name)
+    assert found(f"My son {typed} waits") == [typed]
+    assert found(f"My son {name} waits") == [name]
