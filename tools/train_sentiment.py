@@ -19,7 +19,8 @@ from sklearn.model_selection import GroupKFold
 
 from engage.analysis import sentiment
 from engage.analysis.embedding import installed_embedder
-from engage.analysis.mood import comment_vectors, summary
+from engage.analysis.meanings import comment_rows
+from engage.analysis.mood import summary
 from engage.analysis.needs import as_scored
 from engage.analysis.prepare import Prepared, content_key, prepare, sentences
 from engage.analysis.types import Comment, Sentence, VectorCache
@@ -66,7 +67,7 @@ def read_texts(given: Sequence[tuple[str, str]], cache: VectorCache | None) -> T
     of_sentence = dict(zip(different, rows, strict=True))
     words = sentiment.lexicon_features(sentiment.word_list(), [item.text for item in prepared])
     tones = [tone for _, tone in given]
-    return Texts(prepared, split, words, tones, comment_vectors(split, of_sentence), of_sentence)
+    return Texts(prepared, split, words, tones, comment_rows(split, of_sentence), of_sentence)
 
 
 def space_of(texts: Texts, sources: np.ndarray, chosen: np.ndarray) -> sentiment.Space:

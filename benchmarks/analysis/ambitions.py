@@ -17,7 +17,7 @@ from benchmarks.analysis.rows import Row, at_least
 from engage.analysis import tagging
 from engage.analysis.embedding import installed_embedder
 from engage.analysis.files import read_ambitions
-from engage.analysis.mood import comment_vectors
+from engage.analysis.meanings import comment_rows
 from engage.analysis.prepare import prepare, sentences
 from engage.analysis.types import Ambition, Comment, Embedder, VectorCache, Vectors
 
@@ -106,7 +106,7 @@ def _said(rows: Sequence[tuple[str, tuple[str, ...]]], embedder: Embedder) -> li
     prepared = sorted(numbered, key=lambda item: int(item.comment.id))
     split = [sentences(item) for item in prepared]
     parts = sorted({sentence.text for said in split for sentence in said})
-    vectors = comment_vectors(split, dict(zip(parts, embedder.embed(parts), strict=True)))
+    vectors = comment_rows(split, dict(zip(parts, embedder.embed(parts), strict=True)))
     return [Said(text, fits, row) for (text, fits), row in zip(rows, vectors, strict=True)]
 
 

@@ -17,7 +17,7 @@ from benchmarks.analysis.rows import Row, at_least
 from engage.analysis.frame.codebook import Confirmed, learn, micro_f1
 from engage.analysis.types import Embedder
 
-FIRST, UNASSIGNED = "Organisation & efficiency", "Not assigned"
+UNASSIGNED = "Not assigned"
 SIZES = (100, 200, 400)
 
 

@@ -5,7 +5,6 @@ it makes no report, reads no feelings and tags nothing, so the race is in its fa
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -43,8 +42,7 @@ class Timed:
 
 
 def measure(out: Path, sizes: Sequence[int], peers: Peers | None) -> list[Timed]:
-    units = (COMMENT, SENTENCE) if _has_units() else (SENTENCE,)
-    found = [_engage(out, size, unit) for size in sizes for unit in units]
+    found = [_engage(out, size, unit) for size in sizes for unit in (COMMENT, SENTENCE)]
     if peers and RACE in sizes:
         found.append(_vanilla(out, peers))
     return found
@@ -53,8 +51,8 @@ def measure(out: Path, sizes: Sequence[int], peers: Peers | None) -> list[Timed]
 def _engage(out: Path, size: int, unit: str) -> Timed:
     def cold() -> dict[str, object]:
         file = invented.write(out / "kept" / f"invented-{size}.csv", size)
-        chosen = ["--unit", unit] if _has_units() else []
-        return _timed("engage", unit, size, [*command(file, out / f"speed-{size}-{unit}"), *chosen])
+        order = [*command(file, out / f"speed-{size}-{unit}"), "--unit", unit]
+        return _timed("engage", unit, size, order)
 
     file = out / "kept" / f"speed-engage-{size}-{unit}.json"
     return Timed(**kept(file, key_of(code_key(ENGAGE_CODE)), cold))
@@ -83,24 +81,15 @@ def command(file: Path, out: Path) -> list[str | Path]:
     return [ENGAGE, "analyse", file, "--text", "comment", "--id", "id", "--out", out]
 
 
-def _has_units() -> bool:
-    said = subprocess.run([ENGAGE, "analyse", "--help"], capture_output=True, text=True, check=True)
-    return "--unit" in said.stdout
-
-
 def rows(found: Sequence[Timed]) -> list[Row]:
     own = [timed for timed in found if timed.who == "engage"]
-    table = [_seconds(timed, own) for timed in own]
-    table += [_megabytes(timed, own) for timed in own]
+    table = [_seconds(timed) for timed in own]
+    table += [_megabytes(timed) for timed in own]
     return [*table, *_race(found)]
 
 
-def _first_unit(own: Sequence[Timed]) -> str:
-    return COMMENT if any(timed.unit == COMMENT for timed in own) else SENTENCE
-
-
-def _seconds(timed: Timed, own: Sequence[Timed]) -> Row:
-    counts = timed.unit == _first_unit(own)
+def _seconds(timed: Timed) -> Row:
+    counts = timed.unit == COMMENT
     limit = SECONDS.get(timed.comments)
     return Row(
         f"cold start to report.html, {timed.comments:,} comments, each {timed.unit} embedded: s",
@@ -111,8 +100,8 @@ def _seconds(timed: Timed, own: Sequence[Timed]) -> Row:
     )
 
 
-def _megabytes(timed: Timed, own: Sequence[Timed]) -> Row:
-    counts = timed.unit == _first_unit(own)
+def _megabytes(timed: Timed) -> Row:
+    counts = timed.unit == COMMENT
     return Row(
         f"peak memory, {timed.comments:,} comments, each {timed.unit} embedded: MB",
         round(timed.megabytes),
@@ -131,7 +120,7 @@ def _race(found: Sequence[Timed]) -> list[Row]:
     ours = [t for t in found if t.who == "engage" and t.comments == RACE]
     if theirs is None or not ours:
         return []
-    mine = next(t for t in ours if t.unit == _first_unit(ours))
+    mine = next(timed for timed in ours if timed.unit == COMMENT)
     return [
         Row(
             f"plain BERTopic, {RACE:,} comments, from cold: times slower by clock / processor",

@@ -8,7 +8,7 @@ import numpy as np
 
 from engage.analysis import grouped, mood, naming, tagging
 from engage.analysis.counting import Placed, assigned, by_people, group_numbers, seconds_of
-from engage.analysis.meanings import Meanings, comment_rows, embedded, kept_scores
+from engage.analysis.meanings import Meanings, comment_rows, embedded, kept_scores, unit_rows
 from engage.analysis.naming import Unit
 from engage.analysis.reading import Read, is_rich, units_of
 from engage.analysis.steps import FEELING, FINDING, NAMING, TAGGING, Steps
@@ -164,13 +164,8 @@ def _in_context(
     for start in range(0, len(texts), ROWS_AT_A_TIME):
         some = slice(start, start + ROWS_AT_A_TIME)
         own = meanings.rows(texts[some])
-        around[some] = _unit(OWN_WORDS * own + (1 - OWN_WORDS) * _unit(around[some]))
+        around[some] = unit_rows(OWN_WORDS * own + (1 - OWN_WORDS) * unit_rows(around[some]))
     return around
-
-
-def _unit(rows: Vectors) -> Vectors:
-    scaled: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return scaled
 
 
 def _phrase_vectors(phrases: Sequence[str], embedder: Embedder) -> Mapping[str, Vectors]:

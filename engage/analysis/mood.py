@@ -20,8 +20,6 @@ FEWEST_WORDS = 3
 CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
 TONE_COLUMNS = ("improve", "praise", "neutral")
 
-comment_vectors = comment_rows  # as tools/train_sentiment.py calls it
-
 Place = tuple[str, int]
 Numbers = NDArray[np.float64]
 

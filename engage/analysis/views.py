@@ -9,17 +9,11 @@ from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import progress, queries
+from engage.analysis.asked import our_survey, page_number
 from engage.analysis.frame import deciding
 from engage.analysis.frame.overview import overview
 from engage.analysis.frame.readings import Reading
-from engage.analysis.frame.showing import (
-    ambitions,
-    our_survey,
-    page_number,
-    standing,
-    theme_page,
-    words_page,
-)
+from engage.analysis.frame.showing import ambitions, standing, theme_page, words_page
 from engage.analysis.frame.words import Words, words_in_no_theme
 from engage.analysis.models import AnalysisRun, FoundTheme
 from engage.analysis.showing_counts import safe_number

@@ -97,16 +97,22 @@ def raise_alert(  # noqa: PLR0913 what an alert is made of, each part named by t
         contact=dict(contact or {}),
         raised_at=now or datetime.now(UTC),
     )
+    if _keep(alert):
+        ask_for_mails(alert.id, states.DRILL if kind == states.TEST else states.RAISED)
+        ask_for_looks(alert)
+
+
+def _keep(alert: Alert) -> bool:
+    """False where somebody pressed twice, and the other press was first by a moment."""
+    organisation_id, kind, reference = alert.organisation_id, alert.kind, alert.reference
     try:
         with db.session.begin_nested():
             db.session.add(alert)
     except IntegrityError:
-        # Somebody pressed twice, and the other press was first by a moment.
         if reference is None or not queries.is_known(organisation_id, kind, reference):
             raise
-        return
-    ask_for_mails(alert.id, states.DRILL if kind == states.TEST else states.RAISED)
-    ask_for_looks(alert)
+        return False
+    return True
 
 
 def ask_for_mails(alert_id: int, why: str) -> None:

@@ -45,11 +45,6 @@ class ThemeAgreement:
         return self.both + self.only_first + self.only_second > 0
 
     @property
-    def is_on_all(self) -> bool:
-        """Both put every comment under it, and so nothing can be told from chance."""
-        return self.both > 0 and self.only_first + self.only_second + self.neither == 0
-
-    @property
     def is_one_sided(self) -> bool:
         """One of the two used it and the other never did: kappa is 0 whatever else they do."""
         first, second = self.both + self.only_first, self.both + self.only_second

@@ -18,6 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from engage.analysis.asked import our_survey
 from engage.analysis.checking import figures, operations, queries
 from engage.analysis.checking.agreement import in_words
 from engage.analysis.checking.forms import NO_THEME, CodingForm, as_chosen, coding_form
@@ -28,7 +29,6 @@ from engage.errors import NotReadyError
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses import export
 from engage.surveys.models import Survey
-from engage.surveys.queries import survey_of
 
 bp = Blueprint("checking", __name__, url_prefix="/staff/surveys/<slug>/checking")
 
@@ -249,10 +249,6 @@ def only_readers() -> None:
     """Coding is reading too: both are needed."""
     if not may_code():
         abort(403)
-
-
-def our_survey(slug: str) -> Survey:
-    return survey_of(current_staff().organisation_id, slug)
 
 
 def open_round(survey: Survey) -> CheckRound:

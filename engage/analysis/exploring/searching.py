@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from engage.analysis.meanings import vector_key as vector_key
 from engage.analysis.types import Vectors
 
 NEAR_ENOUGH = 0.62  # cosine; on the demonstration, what is farther has hardly to do with the words

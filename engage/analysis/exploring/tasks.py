@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 from sqlalchemy import select
 
-from engage.analysis.exploring.searching import vector_key
+from engage.analysis.meanings import vector_key
 from engage.analysis.models import TextVector
 from engage.analysis.tasks import chosen_tools
 from engage.analysis.types import Settings

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import operations, queries
+from engage.analysis.asked import page_number
 from engage.analysis.forms import DefinitionForm, MergeForm, NestForm, SetAsideForm
 from engage.analysis.frame import operations as frame
 from engage.analysis.frame.showing import (
@@ -16,7 +17,6 @@ from engage.analysis.frame.showing import (
     address_of,
     choose,
     others,
-    page_number,
     reading_of,
     target_at,
     theme_form,

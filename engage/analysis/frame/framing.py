@@ -13,9 +13,10 @@ from engage.analysis.frame.file import FORMAT, Code, Frame
 from engage.analysis.frame.likeness import directions
 from engage.analysis.frame.models import FrameVersion, Mention
 from engage.analysis.frame.recording import deed
-from engage.analysis.models import AnalysisRun, Theme
+from engage.analysis.models import Theme
 from engage.analysis.queries import Quoted, decided_themes, latest_run, may_be_read, quoted
 from engage.analysis.types import Vectors
+from engage.analysis.vectors import model_of
 from engage.errors import InvalidInputError
 from engage.extensions import db
 from engage.people.audit import record
@@ -102,12 +103,6 @@ def _directions(themes: Sequence[Theme]) -> dict[int, Vectors]:
     }
     rested = {t.id: found[t.found_theme_id] for t in themes if t.found_theme_id in found}
     return {**rested, **ways}
-
-
-def model_of(run: AnalysisRun | None) -> str:
-    """Which language model a run's numbers are of."""
-    settings = run.made_by.get("settings", {}) if run else {}
-    return str(settings.get("embedder", ""))
 
 
 def keep_version(survey: Survey, note: str, by: Staff, now: datetime | None = None) -> FrameVersion:

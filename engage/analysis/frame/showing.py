@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import queries
+from engage.analysis.asked import page_number
 from engage.analysis.forms import (
     DefinitionForm,
     MergeForm,
@@ -24,9 +25,8 @@ from engage.analysis.frame.readings import Reading
 from engage.analysis.frame.words import Words
 from engage.analysis.models import FoundTheme, Theme
 from engage.extensions import db
-from engage.people.access import Permission, current_staff, may
+from engage.people.access import Permission, may
 from engage.surveys.models import Survey
-from engage.surveys.queries import survey_of
 
 Target = FoundTheme | Theme
 
@@ -43,10 +43,6 @@ class Forms:
     errors: list[tuple[str, str]] = dataclass_field(default_factory=list)
     field: str = "people"  # what an error is about, where no field of a form is
     shown: Target | None = None  # the page to show again, where it is not that of the theme
-
-
-def our_survey(slug: str) -> Survey:
-    return survey_of(current_staff().organisation_id, slug)
 
 
 def reading_of(survey: Survey, target: Target) -> Reading:
@@ -164,10 +160,6 @@ def words_page(survey: Survey, heading: str, found: Sequence[Words], **more: Any
         is_last=len(found) <= queries.ON_A_PAGE,
         **more,
     )
-
-
-def page_number() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), 100_000)
 
 
 def ambitions() -> dict[str, object]:

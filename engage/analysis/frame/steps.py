@@ -74,10 +74,6 @@ def stands_in_the_way(step: Step, later: Sequence[Step]) -> Step | None:
     return max(touching, key=lambda other: other.id, default=None)
 
 
-def can_be_undone(step: Step, others: Sequence[Step]) -> bool:
-    return not step.is_undone and stands_in_the_way(step, others) is None
-
-
 def named(step: Step) -> str:
     """The name of the theme a step is about, as people knew it when it was done."""
     for standing in (step.after, step.before):

@@ -5,7 +5,7 @@ Learning takes seconds to half a minute, so a job does it (`frame.learn`); `lear
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,11 @@ from engage.analysis.frame.codebook import FEWEST, Confirmed, learn
 from engage.analysis.frame.membership import Place
 from engage.analysis.frame.models import Mention, Placement
 from engage.analysis.meanings import vector_key
-from engage.analysis.models import AnalysisRun, Assignment, TextVector, Theme
+from engage.analysis.models import AnalysisRun, Assignment, Theme
 from engage.analysis.prepare import content_key
 from engage.analysis.queries import may_be_read
 from engage.analysis.types import Vectors
+from engage.analysis.vectors import kept_vectors, model_of
 from engage.extensions import db
 
 AT_ONCE = 500
@@ -127,19 +128,7 @@ def _texts(run: AnalysisRun) -> dict[Place, str]:
 
 def _vectors(run: AnalysisRun, texts: Mapping[Place, str]) -> dict[Place, Vectors]:
     """What is kept of the meaning of these sentences."""
-    model = str(run.made_by.get("settings", {}).get("embedder", ""))
+    model = model_of(run)
     keys = {place: vector_key(model, text) for place, text in texts.items()}
-    kept = _kept_vectors(sorted(set(keys.values())))
+    kept = kept_vectors(keys.values())
     return {place: kept[key] for place, key in keys.items() if key in kept}
-
-
-def _kept_vectors(keys: Sequence[str]) -> dict[str, Vectors]:
-    found: dict[str, Vectors] = {}
-    for start in range(0, len(keys), AT_ONCE):
-        rows = db.session.execute(
-            select(TextVector.key, TextVector.vector).where(
-                TextVector.key.in_(keys[start : start + AT_ONCE])
-            )
-        )
-        found.update((key, np.frombuffer(vector, dtype=np.float32)) for key, vector in rows)
-    return found

@@ -14,10 +14,10 @@ from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import queries
+from engage.analysis.asked import our_survey
 from engage.analysis.frame import learnt, operations
 from engage.analysis.frame import queries as frame
 from engage.analysis.frame.blueprint import bp
-from engage.analysis.frame.showing import our_survey
 from engage.analysis.frame.suggesting import taught
 from engage.analysis.frame.tasks import LEARN
 from engage.analysis.frame.words import place_in, sentences_named

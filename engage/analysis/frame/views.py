@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import queries
+from engage.analysis.asked import our_survey, page_number
 from engage.analysis.frame import deciding, operations
 from engage.analysis.frame import queries as frame
 from engage.analysis.frame import suggesting_views as suggesting_views
@@ -16,7 +17,7 @@ from engage.analysis.frame import versions_views as versions_views
 from engage.analysis.frame.blueprint import bp as bp
 from engage.analysis.frame.membership import Place
 from engage.analysis.frame.recording import step_of
-from engage.analysis.frame.showing import Target, address_of, our_survey, page_number, target_at
+from engage.analysis.frame.showing import Target, address_of, target_at
 from engage.analysis.frame.showing import theme_page as shown
 from engage.analysis.frame.steps import Step, stands_in_the_way
 from engage.analysis.frame.telling import deed_in_words, in_words

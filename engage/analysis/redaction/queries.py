@@ -47,13 +47,11 @@ def sentences_as_read(said: Iterable[tuple[int, str]]) -> list[str]:
     ]
 
 
-def is_clear(answer_id: int, places: Places) -> bool:
-    """Somebody has decided on all the machine suggests, so the comment may be quoted in public."""
-    return answer_id in clear_among([answer_id], places)
-
-
 def clear_among(answer_ids: Iterable[int], places: Places) -> set[int]:
-    """Those that may be quoted. A comment that no person has looked at is never among them."""
+    """Those in which somebody has decided on all the machine suggests; none that nobody looked at.
+
+    Nothing asks this before a comment is quoted: see docs/redaction.md.
+    """
     decided = decisions_on(answer_ids)
     texts = _texts(decided)
     return {

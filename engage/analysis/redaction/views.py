@@ -10,6 +10,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from engage.analysis import asked
 from engage.analysis.redaction import operations, queries
 from engage.analysis.redaction.applying import READ, is_decided
 from engage.analysis.redaction.forms import Mark, RedactionForm, decided_in, redaction_form
@@ -19,7 +20,6 @@ from engage.analysis.redaction.rules import suggest
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses.models import Answer
 from engage.surveys.models import Survey
-from engage.surveys.queries import survey_of
 
 bp = Blueprint("redaction", __name__, url_prefix="/staff/surveys/<slug>/redaction")
 
@@ -32,7 +32,7 @@ reads = staff_may(Permission.READ_ANSWERS)
 @reads
 def index(slug: str) -> ResponseReturnValue:
     survey = our_survey(slug)
-    page = min(max(1, request.args.get("page", 1, type=int)), 100_000)
+    page = asked.page_number()
     lines = queries.decided_lines(survey.id, page, ON_A_PAGE)
     return render_template(
         "redaction/index.html",
@@ -151,7 +151,7 @@ def our_survey(slug: str) -> Survey:
     """For those who may both read the words and decide on them."""
     if not may(Permission.CURATE):
         abort(403)
-    return survey_of(current_staff().organisation_id, slug)
+    return asked.our_survey(slug)
 
 
 def county() -> Places:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engage.analysis.meanings import unit_rows
 from engage.analysis.tagging.examples import Codes, Example, from_pack, from_people
 from engage.analysis.tagging.pieces import Numbers, Pieces
 from engage.analysis.types import Ambition, Vectors
@@ -41,7 +42,7 @@ class Guide:
     def scores(self, vector: Vectors, text: str) -> dict[str, float]:
         """How strongly the text belongs to each code: about 1 where it does, 0 where not."""
         places, weights = self.pieces.weigh(text)
-        meant = _unit(vector.astype(np.float64) - self.middle) @ self.meaning
+        meant = unit_rows(vector.astype(np.float64) - self.middle) @ self.meaning
         spelt = weights @ self.spelling[places]
         total = meant + spelt + self.base
         return dict(zip(self.codes.columns, total.tolist(), strict=True))
@@ -79,7 +80,7 @@ def _learnt(
     middle = rows.mean(axis=0)
     pieces = Pieces.of(texts)
     spelt = pieces.rows(texts)
-    meaning = _ridge(_unit(rows - middle), wanted - usual, weights, MEANING_RIDGE)
+    meaning = _ridge(unit_rows(rows - middle), wanted - usual, weights, MEANING_RIDGE)
     spelling = _ridge(spelt - spelt.mean(axis=0), wanted - usual, weights, SPELLING_RIDGE)
     spelling *= SPELLING_COUNTS
     return Guide(
@@ -115,8 +116,3 @@ def _ridge(rows: Numbers, wanted: Numbers, weights: Numbers, ridge: float) -> Nu
     alike = rows @ rows.T + np.diag(ridge / weights)
     directions: Numbers = rows.T @ np.linalg.solve(alike, wanted)
     return directions
-
-
-def _unit(rows: Numbers) -> Numbers:
-    scaled: Numbers = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9)
-    return scaled

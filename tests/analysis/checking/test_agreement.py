@@ -135,7 +135,6 @@ def test_a_theme_that_nobody_used_has_no_kappa_and_leaves_the_means_alone():
 def test_a_theme_that_both_put_everywhere_has_no_kappa():
     (theme,) = compare({1: {0}, 2: {0}}, {1: {0}, 2: {0}}, [0]).themes
     assert theme.kappa is None
-    assert theme.is_on_all
 
 
 def test_a_theme_that_one_never_used_has_kappa_0_and_says_so():

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from engage.analysis.frame.steps import (
     Standing,
     Step,
-    can_be_undone,
     changed_only,
     sentences_moved,
     stands_in_the_way,
@@ -22,14 +21,14 @@ def a_step(id, *themes, undone=False):
     return Step(id, "named", frozenset(themes), empty, empty, "Ada", NOW, undone)
 
 
-def test_the_last_step_can_be_undone():
-    assert can_be_undone(a_step(2, 5), [a_step(1, 5)])
+def test_nothing_stands_in_the_way_of_the_last_step():
+    assert stands_in_the_way(a_step(2, 5), [a_step(1, 5)]) is None
 
 
 def test_a_later_step_about_the_same_theme_stands_in_the_way():
     steps = [a_step(1, 5), a_step(2, 5, 6), a_step(3, 7)]
     assert stands_in_the_way(steps[0], steps) == steps[1]
-    assert can_be_undone(steps[2], steps)
+    assert stands_in_the_way(steps[2], steps) is None
 
 
 def test_of_several_the_last_must_go_first():
@@ -39,8 +38,7 @@ def test_of_several_the_last_must_go_first():
 
 def test_what_was_undone_stands_in_no_way():
     steps = [a_step(1, 5), a_step(2, 5, undone=True)]
-    assert can_be_undone(steps[0], steps)
-    assert not can_be_undone(steps[1], steps)
+    assert stands_in_the_way(steps[0], steps) is None
 
 
 def test_only_what_changed_of_the_sentences_is_kept():
