@@ -7,10 +7,25 @@ apply", "prefer not to say" or nothing at all. Formulas: DOMAIN 2.4.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Literal
 
-Z_95 = 1.959963984540054  # the 97.5th percentile of the normal distribution
+from engage.indicators.statistics.proportions import Z_95, Interval, wilson
+
+__all__ = [
+    "CONFIDENT",
+    "DISSATISFIED",
+    "SATISFIED",
+    "Z_95",
+    "Grade",
+    "Interval",
+    "Tally",
+    "Value",
+    "index",
+    "range_code",
+    "share",
+    "tally",
+    "wilson",
+]
 
 SATISFIED = frozenset({5, 4})
 CONFIDENT = frozenset({4, 3})  # the confidence scale has four points
@@ -33,14 +48,6 @@ class Tally:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Shares from 0 to 1."""
-
-    low: float
-    high: float
-
-
 def tally(values: Iterable[Value], positive: Collection[int] = SATISFIED) -> Tally:
     """Count top-2 and bottom-2 answers. A base of 0 is an answer too, not an error."""
     everyone = list(values)
@@ -56,22 +63,6 @@ def tally(values: Iterable[Value], positive: Collection[int] = SATISFIED) -> Tal
 def share(part: int, base: int) -> float | None:
     """From 0 to 1, or None of nobody."""
     return part / base if base else None
-
-
-def wilson(p: float, n: float, z: float = Z_95) -> Interval:
-    """The Wilson score interval of a share `p` of `n` people, 0 to 1; n may be effective.
-
-    E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference",
-    Journal of the American Statistical Association 22, 209-212. It is the method OHID prefers,
-    and holds where nobody or everybody is satisfied. With nobody asked it is all of 0 to 1.
-    """
-    if n <= 0:
-        return Interval(0.0, 1.0)
-    scale = 1 + z * z / n
-    centre = (p + z * z / (2 * n)) / scale
-    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale
-    # Floating point can leave the ends a hair inside p at 0 and 1, where they are exact.
-    return Interval(max(0.0, min(p, centre - half)), min(1.0, max(p, centre + half)))
 
 
 def index(domains: Sequence[Value]) -> float | None:

@@ -17,7 +17,7 @@ from engage.indicators.calculations import (
 )
 from engage.responses.disclosure import half_up
 
-ORACLES = json.loads((Path(__file__).parent / "oracles.json").read_text())
+ORACLES = json.loads((Path(__file__).parent / "statistics" / "oracles.json").read_text())
 CODES = {"5": 5, "4": 4, "3": 3, "2": 2, "1": 1}
 
 people = st.integers(1, 5000)

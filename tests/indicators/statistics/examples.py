@@ -1,0 +1,33 @@
+"""The worked examples, made with other software, and how near to them is near enough."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+ORACLES: dict[str, Any] = json.loads((Path(__file__).parent / "oracles.json").read_text())
+
+
+def decimals(number: float) -> int:
+    """How many are printed: 12.5 has one."""
+    return len(repr(number).partition(".")[2]) if "e" not in repr(number) else 12
+
+
+def agrees(found: Any, printed: Any, at_least: int = 4) -> bool:
+    """To the digits printed: off by at most half of the last one, lists and objects alike.
+
+    Trailing noughts are not printed, so that four digits are taken for granted.
+    """
+    if isinstance(printed, dict):
+        return all(agrees(found[name], value, at_least) for name, value in printed.items())
+    if isinstance(printed, list):
+        return len(found) == len(printed) and all(
+            agrees(one, value, at_least) for one, value in zip(found, printed, strict=True)
+        )
+    if printed is None or isinstance(printed, str | bool):
+        return bool(found == printed)
+    half = 0.500001 * 10.0 ** -max(at_least, decimals(printed))
+    return abs(found - printed) <= half
+
+
+def without(example: dict[str, Any], *inputs: str) -> dict[str, Any]:
+    return {name: value for name, value in example.items() if name not in inputs}
