@@ -20,6 +20,8 @@ def main() -> int:
         ["benchmarks.alerts"],
         ["benchmarks.safeguarding_rules"],
         ["benchmarks.wording"],
+        ["benchmarks.disclosure"],
+        ["benchmarks.indicators"],
         ["benchmarks.lighthouse"],
     ]
     if FEEDBACK.is_dir():

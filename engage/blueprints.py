@@ -11,6 +11,14 @@ from engage.analysis.frame import tasks as frame_tasks
 from engage.analysis.frame import views as frame_views
 from engage.analysis.redaction import tasks as redaction_tasks
 from engage.analysis.redaction import views as redaction_views
+from engage.indicators import everything_views as indicators_everything_views
+from engage.indicators import ledger_views as indicators_ledger_views
+from engage.indicators import list_views as indicators_list_views
+from engage.indicators import missing_views as indicators_missing_views
+from engage.indicators import pulse_views as indicators_pulse_views
+from engage.indicators import setting_views as indicators_setting_views
+from engage.indicators import staff_views as indicators_staff_views
+from engage.indicators import target_views as indicators_target_views
 from engage.indicators import tasks as indicators_tasks
 from engage.indicators import views as indicators_views
 from engage.loop import public_views as loop_public_views
@@ -58,6 +66,14 @@ BLUEPRINTS = (
     loop_views.bp,
     loop_public_views.bp,
     indicators_views.bp,
+    indicators_pulse_views.bp,
+    indicators_everything_views.bp,
+    indicators_list_views.bp,
+    indicators_staff_views.bp,
+    indicators_ledger_views.bp,
+    indicators_setting_views.bp,
+    indicators_missing_views.bp,
+    indicators_target_views.bp,
     pages_public.bp,
     pages_dashboard.bp,
     pages_easier.bp,

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import click
 
 from engage.analysis.command import analyse
 from engage.errors import EngageError
+from engage.indicators.command import statistics
 from engage.surveys.wording_command import check_wording
 
 
@@ -21,6 +23,7 @@ def main() -> None:
 
 main.add_command(analyse)
 main.add_command(check_wording)
+main.add_command(statistics)
 
 
 def in_app(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -146,6 +149,57 @@ def frame_import(survey: str, file: Path, by: str) -> None:
     from engage.analysis.frame.command import imported  # noqa: PLC0415
 
     click.echo(imported(survey, file, by))
+
+
+@main.group()
+def margins() -> None:
+    """What the population is made of. See docs/import-figures.md."""
+
+
+@margins.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", required=True, help="What it is called, such as “School census”.")
+@click.option("--source", required=True, help="Where it is from.")
+@click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Of which day.")
+@click.option("--synthetic", is_flag=True, help="The shares are made up, for a demonstration.")
+@in_app
+def margins_import(
+    file: Path, title: str, source: str, as_of: datetime, *, synthetic: bool
+) -> None:
+    """Keep the margins in a CSV FILE. Answers are weighted to the newest."""
+    from engage.indicators.import_command import imported_margins  # noqa: PLC0415
+
+    click.echo(imported_margins(file, title, source, as_of.date(), is_synthetic=synthetic))
+
+
+@main.group()
+def figures() -> None:
+    """Figures that others measured. See docs/import-figures.md."""
+
+
+@figures.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@in_app
+def figures_import(file: Path) -> None:
+    """Keep the figures in a CSV FILE: indicators a to p, complaints, independent measures."""
+    from engage.indicators.import_command import imported_figures  # noqa: PLC0415
+
+    click.echo(imported_figures(file))
+
+
+@main.group()
+def snapshot() -> None:
+    """What is public, as a file. See docs/snapshot-export.md."""
+
+
+@snapshot.command("export")
+@click.option("--to", type=click.Path(path_type=Path), help="Write to this file.")
+@in_app
+def snapshot_export(to: Path | None) -> None:
+    """Print all public tables as JSON, so that anybody can check us."""
+    from engage.indicators.export_command import exported, exported_to  # noqa: PLC0415
+
+    click.echo(exported() if to is None else exported_to(to), nl=to is not None)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from importlib import import_module
 from flask import current_app
 
 from engage.analysis import operations, progress, queries, storing, vectors
+from engage.analysis.coded import take_coded
 from engage.analysis.growing import grow
 from engage.analysis.pipeline import analyse, known_texts, texts_by_comment
 from engage.analysis.renewal import Renewal, confirmed_tags, renewal_of
@@ -22,7 +23,7 @@ from engage.framework.pack import Ambition as PackAmbition
 from engage.jobs.queue import Finish, enqueue, every_day, handles
 
 REFRESH, REREAD = "analysis.refresh", "analysis.reread"
-FORGET = "analysis.forget_vectors"
+FORGET, CODED = "analysis.forget_vectors", "analysis.coded"
 
 
 @handles(REFRESH)
@@ -125,6 +126,17 @@ def forget_vectors() -> Finish:
     """Vectors that no words stand behind any more, or that nobody used for two months."""
     keys = vectors.forgettable(known_texts(_ambitions(), ()), datetime.now(UTC).date())
     return lambda: vectors.forget(keys)
+
+
+@every_day(CODED)
+def coded() -> Finish:
+    """Publish how the comments under accepted themes sound, in all."""
+    now = datetime.now(UTC)
+
+    def publish() -> None:
+        take_coded(now)
+
+    return publish
 
 
 def chosen_tools(settings: Settings, cache: VectorCache | None = None) -> Tools:

@@ -19,6 +19,16 @@ MOODS = {"positive": 0.82, "mixed": 0.5, "neutral": 0.5, "negative": 0.18}
 USUAL_MOOD = (0.44, 0.24)  # mean and spread of someone who wrote nothing
 BLANK = 0.04  # how often a closed question is left out
 MISSING = 0.03  # how often somebody says "don't know" or "prefer not to say"
+SELDOM = 0.05
+# By the role of the question, how often people of each margin of the census reply.
+USUAL: Mapping[str, Mapping[str | None, float]] = {
+    "weight_area": {
+        f"dspl{number}": often
+        for number, often in enumerate((1.4, 0.9, 1.2, 0.9, 1.1, 0.8, 1.5, 1.3, 1.3), start=1)
+    },
+    "weight_support": {"ehcp": 1.0, "sen_support": 1.4, "no_support": 0.06},
+    "weight_phase": {"0-4": 0.5, "5-10": 1.3, "11-15": 1.2, "16-25": 0.35},
+}
 # Nobody in the demonstration is made up in the questions that need special care.
 LEFT_OUT = "special_category"
 # Invented dates lie in the year before this day.
@@ -125,10 +135,15 @@ def choose(question: QuestionDefinition, mood: float, chance: random.Random) -> 
         return chance.choice(missing).code
     if all(option.value is not None for option in real):
         return nearest(real, mood + chance.gauss(0, 0.16)).code
-    weights = [1.0 / (1 + 0.35 * place) for place in range(len(real))]
-    if question.options and question.role == "weight_area":
-        weights = [1.6, 0.7, 1.2, 0.9, 1.1, 0.5, 1.5, 1.3, 1.0, *[0.05] * len(real)][: len(real)]
-    return chance.choices(real, weights)[0].code
+    return chance.choices(real, likely(question, real))[0].code
+
+
+def likely(question: QuestionDefinition, options: Sequence[OptionDefinition]) -> list[float]:
+    """How often each is chosen: as on an open link, where families with a plan reply more."""
+    usual = USUAL.get(question.role or "")
+    if usual is None:
+        return [1.0 / (1 + 0.35 * place) for place in range(len(options))]
+    return [usual.get(option.weight_margin, SELDOM) for option in options]
 
 
 def nearest(options: Sequence[OptionDefinition], mood: float) -> OptionDefinition:

@@ -15,8 +15,10 @@ from sqlalchemy import func, insert, select
 
 from engage.demo.answers import Comment, Person, people
 from engage.demo.curation import curate
+from engage.demo.figures import make_figures
 from engage.demo.languages import add_languages
 from engage.demo.people import STAFF, make_organisations
+from engage.demo.pulse import make_pulse
 from engage.demo.safeguarding import make_alerts, make_plans
 from engage.extensions import db, write_transaction
 from engage.jobs import queue
@@ -44,6 +46,9 @@ SURVEYS = (
     ("young-people-2026", "org-voices", "young-people-how-is-it-going", "young_people", 135),
     ("professionals-2026", "org-hcc", "education-professionals", "professionals", 193),
 )
+# The wave before, so that a change can be asked about: how many answered, a year earlier.
+EARLIER = ("parent-carers-2025", "org-hcc", "parent-carer-satisfaction", 402)
+A_YEAR = timedelta(days=365)
 # Open questions that the survey lead of the demonstration switched on.
 OPTIONAL = {"young-people-2026": frozenset({"YP22", "YP24"})}
 ALERTS_ARE_ABOUT = "Made-up example: How is it going for your family?"
@@ -68,6 +73,15 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
             add_languages(version, now)
             add_answers(version, read_comments(comments), how_many, now)
     with write_transaction():
+        tell("Making last year's wave of the survey of parents and carers")
+        make_earlier_wave(organisations, now)
+    with write_transaction():
+        tell("Making fifteen months of the pulse survey after a contact")
+        make_pulse(db.session.merge(organisations["org-hcc"]), now)
+    with write_transaction():
+        tell("Adding printed figures, made-up margins and the engagement of 2025")
+        make_figures(current_app.extensions["pack"], now)
+    with write_transaction():
         tell("Making three alerts, so that the safeguarding inbox can be looked at")
         make_alerts(db.session.merge(organisations["org-hcc"]), ALERTS_ARE_ABOUT, now)
     if queue.any_waiting():
@@ -76,6 +90,7 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
     with write_transaction():
         tell("Accepting themes and publishing what was done about them")
         curate(read("actions")["actions"], now)
+        queue.enqueue("analysis.coded")
     queue.work_off()
 
 
@@ -121,17 +136,36 @@ def make_survey(slug: str, owner: Organisation, template: str, now: datetime) ->
     return version
 
 
+def make_earlier_wave(organisations: dict[str, Organisation], now: datetime) -> None:
+    """A closed survey with answers to choose from and no comments."""
+    slug, owner, template, how_many = EARLIER
+    closed = now - A_YEAR
+    if survey_at(slug) is not None:
+        return
+    definition = read_template(template, current_app.extensions["pack"])
+    version = create_survey(
+        db.session.merge(organisations[owner]),
+        definition,
+        slug,
+        is_invented=True,
+        opens_at=closed - OPEN_FOR,
+        closes_at=closed,
+    )
+    publish(version, closed - OPEN_FOR)
+    add_answers(version, [], how_many, closed, SEED - 1)
+
+
 def add_answers(
-    version: SurveyVersion, comments: list[Comment], how_many: int, now: datetime
+    version: SurveyVersion, comments: list[Comment], how_many: int, now: datetime, seed: int = SEED
 ) -> None:
-    """The made-up answers, where there are none yet."""
+    """The made-up answers, where there are none yet. `now` is just after the last of them."""
     found = select(func.count(Response.id)).where(
         Response.version_id == version.id, Response.channel == "demo"
     )
     if db.session.scalar(found):
         return
     survey = definition_of(version.id)
-    made = people(survey, comments, how_many, SEED)
+    made = people(survey, comments, how_many, seed)
     ids = add_responses(version, made, now)
     add_rows(survey, dict(zip(ids, made, strict=True)))
     ask_for_what_follows(version.survey_id)

@@ -22,8 +22,19 @@ from engage.framework.pack import (
     PostcodeDistrict,
     Series,
     Term,
-    Value,
 )
+from engage.framework.printed import (
+    Baseline,
+    Channel,
+    Claim,
+    EngagementActivity,
+    OpenQuestion,
+    OutsideFigure,
+    SourceDocument,
+    Strategy,
+    UnitSum,
+)
+from engage.framework.value import Value
 from engage.framework.yaml_files import complaint, read_yaml
 
 PACKS = Path(__file__).parent / "packs"
@@ -63,9 +74,37 @@ def _pack(folder: Path) -> Pack:
         outcomes=_File(folder, "outcomes").rows("outcomes", Outcome),
         outcome_bees=_File(folder, "outcome_bees").rows("bees", OutcomeBee),
         glossary=_File(folder, "glossary").rows("terms", Term),
+        channels=audience_file.optional_rows("channels", Channel, _with_flat_labels),
+        **_what_is_printed(folder, indicator_file),
     )
     _check_anchors(pack)
     return pack
+
+
+def _what_is_printed(folder: Path, indicator_file: "_File") -> dict[str, Any]:
+    """What a pack may leave out: the figures, activities and questions of its documents."""
+    baseline_file = _optional_file(folder, "baselines")
+    engagement_file = _optional_file(folder, "engagement_2025")
+    asking = (indicator_file, baseline_file, engagement_file)
+    return {
+        "sources": _optional_file(folder, "sources").optional_rows("sources", SourceDocument),
+        "strategies": _optional_file(folder, "strategies").optional_rows("strategies", Strategy),
+        "baselines": baseline_file.optional_rows("baselines", Baseline),
+        "outside_figures": baseline_file.optional_rows("outside_the_sources", OutsideFigure),
+        "units": tuple(engagement_file.content.get("units") or ()),
+        "activities": engagement_file.optional_rows("activities", EngagementActivity),
+        "sums_by_unit": engagement_file.optional_rows("sums_by_unit", UnitSum, _named_by_unit),
+        "claims": engagement_file.optional_rows("claims", Claim),
+        "open_questions": tuple(
+            question
+            for file in asking
+            for question in file.optional_rows("open_questions", OpenQuestion)
+        ),
+    }
+
+
+def _optional_file(folder: Path, name: str) -> "_File":
+    return _File(folder, name) if (folder / f"{name}.yaml").exists() else _NoFile(name)
 
 
 class _File:
@@ -94,6 +133,11 @@ class _File:
         self._refuse_repeats(rows)
         return tuple(self._row(row, kind, shaped) for row in rows)
 
+    def optional_rows(
+        self, key: str, kind: type[V], shaped: Callable[[Row], Row] = lambda row: row
+    ) -> tuple[V, ...]:
+        return self.rows(key, kind, shaped) if key in self.content else ()
+
     def _row(self, row: Any, kind: type[V], shaped: Callable[[Row], Row]) -> V:
         try:
             return kind.model_validate(shaped(row) if isinstance(row, dict) else row)
@@ -106,6 +150,14 @@ class _File:
         for code, times in codes.items():
             if code is not None and times > 1:
                 raise InvalidInputError(f"{self.name}: the code “{code}” is given twice.")
+
+
+class _NoFile(_File):
+    """A file that a pack leaves out."""
+
+    def __init__(self, name: str) -> None:
+        self.name = f"{name}.yaml"
+        self.content = {}
 
 
 def _named(file: str, row: Any, error: ValidationError) -> InvalidInputError:
@@ -125,6 +177,10 @@ def _with_flat_labels(row: Row) -> Row:
         if isinstance(words, Mapping):
             flat |= {name: words.get("standard"), f"{name}_easy": words.get("easy_read")}
     return flat
+
+
+def _named_by_unit(row: Row) -> Row:
+    return {**row, "code": row.get("unit")}
 
 
 def _with_listed_parts(row: Row) -> Row:

@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
-
-class Value(BaseModel):
-    """Keys of the pack's files that no page needs yet are left alone, not refused."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+from engage.framework.printed import (
+    Baseline,
+    Channel,
+    Claim,
+    EngagementActivity,
+    OpenQuestion,
+    OutsideFigure,
+    SourceDocument,
+    Strategy,
+    UnitSum,
+)
+from engage.framework.value import Value
 
 
 class SubTheme(Value):
@@ -197,6 +202,17 @@ class Pack(Value):
     outcomes: tuple[Outcome, ...]
     outcome_bees: tuple[OutcomeBee, ...]
     glossary: tuple[Term, ...]
+    # What a county may have beside these.
+    sources: tuple[SourceDocument, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    outside_figures: tuple[OutsideFigure, ...] = ()
+    units: tuple[str, ...] = ()  # of the counts of activities, and never added to each other
+    activities: tuple[EngagementActivity, ...] = ()
+    sums_by_unit: tuple[UnitSum, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
 
     @property
     def place(self) -> str:
@@ -213,6 +229,10 @@ class Pack(Value):
 
     def indicator(self, code: str) -> Indicator:
         return _of_code(self.indicators, code)
+
+    def questions_about(self, code: str) -> list[OpenQuestion]:
+        """What nobody could answer yet about the thing of that code."""
+        return [question for question in self.open_questions if code in question.affects]
 
     def outcome_bee(self, code: str) -> OutcomeBee:
         return _of_code(self.outcome_bees, code)

@@ -68,7 +68,8 @@ def _place(raw: Any, location: tuple[int | str, ...]) -> tuple[list[str], str]:
             # A question is known by its id, whatever section it is in; an answer within it.
             outer = [] if "id" in raw else things
             name = raw.get("id") or raw.get("code")
-            things, keys = ([*outer, name], []) if isinstance(name, str) and name else (things, keys)
+            if isinstance(name, str) and name:
+                things, keys = [*outer, name], []
     return things, " ".join(keys)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engage.framework import Area
-from engage.indicators.figures import CONFIDENCE, HEADLINE
 from engage.indicators.queries import Issue
+from engage.indicators.series import CONFIDENCE, HEADLINE
 
 APART = "q-PC and q-YP are two series. They are never added together."
 COLUMNS = (
@@ -28,7 +28,12 @@ COLUMNS = (
     "question_easy_read",
     "definition_version",
     "definition",
-    "weighting",
+    "weighted_percent_positive",
+    "weighted_percent_negative",
+    "weighted_range_low",
+    "weighted_range_high",
+    "effective_base_to_nearest_5",
+    "not_weighted_because",
     "checksum",
 )
 
@@ -89,13 +94,19 @@ def _about(issue: Issue, measure: str) -> dict[str, Any]:
         "question_easy_read": words.get("easy_read", ""),
         "definition_version": data["definition_version"],
         "definition": data["definition"],
-        "weighting": data["weighting"],
+        "not_weighted_because": data.get("weights", {}).get("why_not"),
         "checksum": issue.checksum,
     }
 
 
 def _numbers(figure: Mapping[str, Any]) -> dict[str, Any]:
+    weighted = figure.get("weighted") or {}
     return {
+        "weighted_percent_positive": weighted.get("positive"),
+        "weighted_percent_negative": weighted.get("negative"),
+        "weighted_range_low": weighted.get("low"),
+        "weighted_range_high": weighted.get("high"),
+        "effective_base_to_nearest_5": weighted.get("n_effective"),
         "percent_positive": figure["positive"],
         "percent_negative": figure["negative"],
         "range_low": figure["low"],

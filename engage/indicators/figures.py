@@ -4,114 +4,75 @@ Everything that leaves here is safe to show: percentages are whole and of 30 peo
 bases are to the nearest 5, and whole groups are hidden where a small one could be worked out.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from gettext import gettext  # finds no catalogue: it only marks the words for ours
 from typing import Any
 
-from engage.indicators.calculations import (
-    CONFIDENT,
-    SATISFIED,
-    Grade,
-    Value,
-    index,
-    range_code,
-    share,
-    tally,
-    wilson,
+from engage.indicators.by_area import by_area
+from engage.indicators.calculations import index, range_code, tally
+from engage.indicators.series import (
+    CONFIDENCE,
+    DOMAINS,
+    HEADLINE,
+    Reply,
+    Source,
+    answered,
+    counted,
+    newcomers,
 )
+from engage.indicators.shares import Figure, Manner, count, figure, tells_of_newcomers
+from engage.indicators.weighted import Population, Weights, weights_for
+from engage.indicators.who_replied import who_replied
 from engage.responses.disclosure import (
+    HIDDEN_FROM_PUBLIC,
     NEW_ANSWERS,
     SMALLEST_BASE,
     blurred,
     half_up,
+    nearest_5,
     public_count,
     public_percentage,
-    withheld,
+    public_shares,
 )
 
-HEADLINE = "headline"
-CONFIDENCE = "confidence"
-DOMAINS = (
-    "domain_needs",
-    "domain_listened",
-    "domain_comms",
-    "domain_joined",
-    "domain_timely",
-    "domain_info",
-)
-PARTS = (HEADLINE, *DOMAINS, CONFIDENCE)
-POSITIVE = {CONFIDENCE: CONFIDENT}
-
-SERIES_OF_AUDIENCE = {"parent_carer": "q-PC", "young_person": "q-YP"}
-OUTSIDE = "outside"  # the answer "outside Hertfordshire" to where people live
+# From here a whole per cent is more than one person, so two figures of almost the same people do
+# not tell what the few between them answered.
+LARGE_BASE = 150
 TOO_MANY_THREE_POINT = Decimal("0.1")  # of the base: then the figure is also given without them
 
-DEFINITION_VERSION = "1.0"
+DEFINITION_VERSION = "2.0"
 DEFINITION = gettext(
     "Indicator q is the percentage of service users who say they are very or fairly satisfied "
     "with the quality of the SEND services and support received in the last 12 months, among "
     "those giving a view. It is published as q-PC (parents and carers of children and young "
-    "people aged 0–25 with SEND living in Hertfordshire) and q-YP (children and young people "
-    "with SEND answering for themselves), with an uncertainty range, the number of replies, and "
-    "the percentage dissatisfied."
-)
-WEIGHTING = gettext(
-    "The definition asks for figures weighted to the SEND population. These are not weighted: "
-    "every reply counts once, so groups who reply more count for more."
+    "people aged 0–25 with SEND living in the county) and q-YP (children and young people "
+    "with SEND answering for themselves), weighted to the SEND population, with an uncertainty "
+    "range, the number of replies, and the percentage dissatisfied."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """One person's answers. A part the survey did not ask is absent, an unanswered one None."""
+class Issued:
+    """One publication of a series: what everybody may see, and the exact figures behind it."""
 
-    values: Mapping[str, Value]
-    area: str | None
-    sent_at: datetime
-    is_easy_read: bool = False
-    is_three_point: bool = False
-    said_for_them: bool = False  # someone answered for a young person who could not
+    data: dict[str, Any]
+    exact: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A survey that feeds q. `wordings` has each part's standard and easy-read words."""
+class _Wave:
+    """What one publication is made of. `before` is what was published last, empty at first."""
 
-    survey_id: int
-    slug: str
-    series: str
-    title: str
-    title_easy: str
-    is_invented: bool
-    scale: str | None
-    wordings: Mapping[str, Mapping[str, str]]
-    earlier_headlines: Sequence[Mapping[str, str]]  # of older versions, where they differ
-    opened_on: date | None
-    closes_on: date | None
-    # Every way in is an open link so far; when families are invited by name this is per reply.
-    grade: Grade = "B"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A published percentage: whole numbers, "under 5" or "over 95", or all None when hidden.
-
-    `base` is people who gave a view, to the nearest 5. `low` and `high` are per cent. `as_of` is
-    when it was counted, which can be before the snapshot it is in. `reason` says why it is
-    hidden: "few" replies, "protected" because another group could be worked out from it, or
-    "not_asked".
-    """
-
-    as_of: str
-    base: int | None = None
-    positive: int | str | None = None
-    negative: int | str | None = None
-    low: int | None = None
-    high: int | None = None
-    reason: str | None = None
+    source: Source
+    people: Sequence[Reply]
+    left_out: int
+    manner: Manner
+    weights: Weights
+    before: Mapping[str, Any]
+    now: datetime
 
 
 def issue(
@@ -121,39 +82,57 @@ def issue(
     before: Mapping[str, Any],
     now: datetime,
 ) -> dict[str, Any]:
-    """One publication of one series, as plain JSON values.
+    """What everybody may see of one wave, as plain JSON values."""
+    return issued(source, replies, areas, Issued(dict(before), {}), now).data
 
-    `areas` are codes in map order. `before` is the issue before it, empty at first: a figure
-    stays as it was until ten more people have answered it.
+
+def issued(
+    source: Source,
+    replies: Iterable[Reply],
+    areas: Sequence[str],
+    before: Issued,
+    now: datetime,
+) -> Issued:
+    """`areas` are codes in map order. `before` is the publication before it, empty at first.
+
+    A figure stays as it was until ten more people have answered it.
     """
-    everyone = list(replies)
-    people = counted(source, everyone)
-    return {
+    wave = _wave(source, list(replies), before.data, now)
+    data = {
         "indicator": "q",
         "series": source.series,
         "definition_version": DEFINITION_VERSION,
         "definition": DEFINITION,
-        "weighting": WEIGHTING,
         "grade": source.grade,
-        "range": range_code(source.grade, is_weighted=False),
         "survey": _survey(source),
         "made_at": now.isoformat(),
-        **_settled_summary(source, everyone, before, now),
-        "domains": {part: asdict(_part(part, people, before, now)) for part in DOMAINS},
-        "confidence": asdict(_part(CONFIDENCE, people, before, now)),
-        "areas": _areas(people, areas, before, now),
+        **_settled_summary(wave),
+        "domains": {part: asdict(_part(part, wave)) for part in DOMAINS},
+        "confidence": asdict(_part(CONFIDENCE, wave)),
+        **by_area(wave.people, areas, source.grade, before.data, now),
     }
+    is_new = data[HEADLINE]["as_of"] == now.isoformat()
+    return Issued(data, _exact(wave) if is_new else before.exact)
 
 
-def counted(source: Source, replies: Iterable[Reply]) -> list[Reply]:
-    """The replies the definition speaks of: nobody else's voice, nobody from elsewhere."""
-    return [reply for reply in replies if not _left_out(source.series, reply)]
+def _wave(
+    source: Source, everyone: Sequence[Reply], before: Mapping[str, Any], now: datetime
+) -> _Wave:
+    people = counted(source.series, everyone)
+    weights = weights_for([reply.is_like for reply in people], source.population, source.series)
+    weighed = [replace(reply, weight=weights.of(reply.is_like)) for reply in people]
+    manner = Manner(source.grade, source.invited, weights.exist)
+    left_out = len(everyone) - len(people)
+    return _Wave(source, weighed, left_out, manner, weights, before, now)
 
 
-def _left_out(series: str, reply: Reply) -> bool:
-    if series == "q-YP":
-        return reply.said_for_them
-    return reply.area == OUTSIDE
+def _exact(wave: _Wave) -> dict[str, Any]:
+    found, leads = count(wave.people, HEADLINE, wave.manner), wave.weights.lead
+    return {
+        "share": found.share(weighted=leads),
+        "n_effective": found.n_effective if leads else found.n_unweighted,
+        "is_weighted": leads,
+    }
 
 
 def _survey(source: Source) -> dict[str, Any]:
@@ -165,114 +144,106 @@ def _survey(source: Source) -> dict[str, Any]:
         "scale": source.scale,
         "wordings": {part: dict(words) for part, words in source.wordings.items()},
         "earlier_headlines": [dict(words) for words in source.earlier_headlines],
+        "settings_named": dict(source.settings_named),
+        "invited": source.invited,
         "opened_on": source.opened_on and source.opened_on.isoformat(),
         "closes_on": source.closes_on and source.closes_on.isoformat(),
     }
 
 
-def _settled_summary(
-    source: Source, everyone: Sequence[Reply], before: Mapping[str, Any], now: datetime
-) -> dict[str, Any]:
-    people = counted(source, everyone)
-    old = before.get(HEADLINE)
-    fresh = _summary(people, len(everyone) - len(people), now)
-    if old and _newcomers(people, HEADLINE, old["as_of"]) < NEW_ANSWERS:
-        return {key: before[key] for key in fresh}
+def _settled_summary(wave: _Wave) -> dict[str, Any]:
+    old, fresh = wave.before.get(HEADLINE), _summary(wave)
+    if not old:
+        return fresh
+    came = newcomers(wave.people, HEADLINE, old["as_of"])
+    if came < NEW_ANSWERS or tells_of_newcomers(Figure(**old), Figure(**fresh[HEADLINE]), HEADLINE):
+        return {key: wave.before.get(key, value) for key, value in fresh.items()}
     return fresh
 
 
-def _summary(people: Sequence[Reply], left_out: int, now: datetime) -> dict[str, Any]:
-    answered = _answered(people, HEADLINE)
+def _summary(wave: _Wave) -> dict[str, Any]:
+    people, manner = wave.people, wave.manner
+    gave_a_view = answered(people, HEADLINE)
     return {
-        HEADLINE: asdict(figure(people, HEADLINE, now)),
-        "missing": public_count(tally(reply.values.get(HEADLINE) for reply in people).missing),
-        "left_out": public_count(left_out),
-        "easy_read": _share(sum(reply.is_easy_read for reply in answered), len(answered)),
-        **_three_point(answered, now),
+        HEADLINE: asdict(figure(people, HEADLINE, manner, wave.now)),
+        "range": range_code(wave.source.grade, is_weighted=wave.weights.lead),
+        "missing": _nearest_10(tally(reply.values.get(HEADLINE) for reply in people).missing),
+        "left_out": public_count(wave.left_out),
+        "easy_read": _share(sum(reply.is_easy_read for reply in gave_a_view), len(gave_a_view)),
+        **_three_point(gave_a_view, manner, wave.now),
         "index": _index(people),
+        "weights": _weights(wave.weights, wave.source.population),
+        "who_replied": who_replied(people),
     }
 
 
-def figure(people: Sequence[Reply], part: str, now: datetime) -> Figure:
-    """How many of every 100 who gave a view were positive and negative about that part.
-
-    The range is worked out on the published base, so that it tells no more than the base does.
-    """
-    asked = [reply.values[part] for reply in people if part in reply.values]
-    counts = tally(asked, POSITIVE.get(part, SATISFIED))
-    good = public_percentage(counts.positive, counts.base, counts.base)
-    bad = public_percentage(counts.negative, counts.base, counts.base)
-    as_of = now.isoformat()
-    if good is None or bad is None:
-        return Figure(as_of, reason="not_asked" if people and not asked else "few")
-    shown = Figure(as_of, good.base, blurred(good.percent), blurred(bad.percent))
-    if isinstance(shown.positive, str):
-        return shown  # a range would tell 0 from 1, which the blur hides
-    ends = wilson(share(counts.positive, counts.base) or 0.0, good.base)
-    return replace(shown, low=_whole(100 * ends.low), high=_whole(100 * ends.high))
-
-
-def _part(part: str, people: Sequence[Reply], before: Mapping[str, Any], now: datetime) -> Figure:
-    old = before.get(part) or before.get("domains", {}).get(part)
-    if old and _newcomers(people, part, old["as_of"]) < NEW_ANSWERS:
-        return Figure(**old)
-    return figure(people, part, now)
-
-
-def _areas(
-    people: Sequence[Reply], areas: Sequence[str], before: Mapping[str, Any], now: datetime
-) -> dict[str, dict[str, Any]]:
-    """The headline by area. An area that is not shown is kept, with the reason."""
-    in_area = {code: [reply for reply in people if reply.area == code] for code in areas}
-    bases = {code: len(_answered(those, HEADLINE)) for code, those in in_area.items()}
-    kept = {
-        code: Figure(**old)
-        for code, old in before.get("areas", {}).items()
-        if code in in_area and _newcomers(in_area[code], HEADLINE, old["as_of"]) < NEW_ANSWERS
-    }
-    hidden = withheld(bases, also={code for code, old in kept.items() if old.base is None})
-    # One reason for all of them: two would say which is the small one.
-    some_are_large = any(bases[code] >= SMALLEST_BASE for code in hidden)
-    reason = "protected" if some_are_large else "few"
+def _weights(weights: Weights, population: Population | None) -> dict[str, Any]:
+    """How far the weights went, for the methodology note. Shares are of a census, in per cent."""
     return {
-        code: asdict(
-            Figure(_since(kept, hidden, code, now), reason=reason)
-            if code in hidden
-            else kept.get(code) or figure(in_area[code], HEADLINE, now)
-        )
-        for code in areas
+        "why_not": weights.why_not,
+        "deff": None if weights.deff is None else _one_place(weights.deff),
+        "margins": {
+            name: {
+                category: [_percent(share), _percent(weights.reached[name].get(category))]
+                for category, share in population.shares[name].items()
+            }
+            for name in weights.variables
+        }
+        if population
+        else {},
+        "collapsed": {name: list(joined) for name, joined in weights.collapsed.items()},
+        "population": {
+            "title": population.title,
+            "source": population.source,
+            "as_of": population.as_of.isoformat(),
+            "is_synthetic": population.is_synthetic,
+        }
+        if population
+        else None,
     }
 
 
-def _since(kept: Mapping[str, Figure], hidden: Collection[str], code: str, now: datetime) -> str:
-    """When a hidden area was last counted. One that stays hidden waits from when it first was."""
-    was_hidden = code in kept and kept[code].base is None and code in hidden
-    return kept[code].as_of if was_hidden else now.isoformat()
+def _one_place(number: float) -> str:
+    return str(Decimal(number).quantize(Decimal("0.1")))
 
 
-def _newcomers(people: Iterable[Reply], part: str, as_of: str) -> int:
-    """How many have given a view of that part since."""
-    since = datetime.fromisoformat(as_of)
-    return sum(reply.sent_at > since for reply in _answered(people, part))
+def _percent(share: float | None) -> int | None:
+    return None if share is None else half_up(Decimal(100 * share))
 
 
-def _answered(people: Iterable[Reply], part: str) -> list[Reply]:
-    return [reply for reply in people if reply.values.get(part) is not None]
+def _part(part: str, wave: _Wave) -> Figure:
+    old = wave.before.get(part) or wave.before.get("domains", {}).get(part)
+    fresh = figure(wave.people, part, wave.manner, wave.now)
+    if not old:
+        return fresh
+    came = newcomers(wave.people, part, old["as_of"])
+    must_stay = came < NEW_ANSWERS or tells_of_newcomers(Figure(**old), fresh, part)
+    return Figure(**old) if must_stay else fresh
+
+
+def _nearest_10(count: int) -> int | None:
+    """Coarser than the base, or all replies less the missing would say what the base is."""
+    return None if count in HIDDEN_FROM_PUBLIC else (count + 5) // 10 * 10
 
 
 def _share(part: int, base: int) -> int | str | None:
-    percentage = public_percentage(part, base, base)
-    return blurred(percentage.percent) if percentage else None
+    """To the nearest 5 %: a whole one beside the headline would say what its exact base is."""
+    share = public_shares({"these": part, "others": base - part}, ("these",)).shares["these"]
+    return nearest_5(share) if isinstance(share, int) else share
 
 
-def _three_point(answered: Sequence[Reply], now: datetime) -> dict[str, Any]:
+def _three_point(gave_a_view: Sequence[Reply], manner: Manner, now: datetime) -> dict[str, Any]:
     """The share who answered with three symbols; where it is large, the figure without them."""
-    others = [reply for reply in answered if not reply.is_three_point]
-    used = len(answered) - len(others)
-    is_large = used >= NEW_ANSWERS and used > TOO_MANY_THREE_POINT * len(answered)
+    others = [reply for reply in gave_a_view if not reply.is_three_point]
+    used = len(gave_a_view) - len(others)
+    is_much = used > TOO_MANY_THREE_POINT * len(gave_a_view)
+    is_large = is_much and used >= SMALLEST_BASE and len(others) >= LARGE_BASE
     return {
-        "three_point": _share(used, len(answered)) if used else None,
-        "without_three_point": asdict(figure(others, HEADLINE, now)) if is_large else None,
+        "three_point": _share(used, len(gave_a_view)) if used else None,
+        # The positive share alone: with the others, the few between the two figures stand out.
+        "without_three_point": asdict(replace(figure(others, HEADLINE, manner, now), negative=None))
+        if is_large
+        else None,
     }
 
 
@@ -282,7 +253,3 @@ def _index(people: Iterable[Reply]) -> dict[str, int | str] | None:
     scores = [score for score in each if score is not None]
     mean = public_percentage(Decimal(sum(scores)), 100 * len(scores), len(scores))
     return {"score": blurred(mean.percent), "base": mean.base} if mean else None
-
-
-def _whole(percent: float) -> int:
-    return half_up(Decimal(percent))

@@ -1,13 +1,16 @@
 """Publishing indicator q: its figures are kept as they stood, and pages read only those."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from engage.framework import Area
-from engage.indicators.figures import counted, issue
-from engage.indicators.queries import KIND, Feed, q_feeds, replies, sent_count
+from engage.indicators.feeds import Feed, q_feeds
+from engage.indicators.figures import Issued, issued
+from engage.indicators.margins import margins_in_force
+from engage.indicators.queries import KIND
+from engage.indicators.replying import replies, sent_count
+from engage.indicators.series import AUDIENCE_OF_SERIES, counted
 from engage.responses import snapshots
 from engage.responses.disclosure import NEW_ANSWERS
 from engage.responses.models import Snapshot
@@ -19,7 +22,7 @@ class Draft:
 
     survey_id: int
     answers_counted: int
-    data: dict[str, Any]
+    issued: Issued
 
 
 def take_q_snapshots(now: datetime, areas: Sequence[Area]) -> list[Snapshot]:
@@ -38,20 +41,27 @@ def drafts(now: datetime, areas: Sequence[Area]) -> list[Draft]:
 
 
 def _draft(feed: Feed, areas: Sequence[str], now: datetime) -> Draft | None:
-    before = snapshots.latest(feed.source.survey_id, KIND)
+    population = margins_in_force(AUDIENCE_OF_SERIES[feed.source.series])
+    source = replace(feed.source, population=population)
+    before = snapshots.latest(source.survey_id, KIND)
     if before and sent_count(feed) < before.answers_counted + NEW_ANSWERS:
         return None  # it would not be kept, so nobody's answers need reading
     everyone = replies(feed)
+    last = Issued(before.data, before.exact) if before else Issued({}, {})
     return Draft(
-        survey_id=feed.source.survey_id,
-        answers_counted=len(counted(feed.source, everyone)),
-        data=issue(feed.source, everyone, areas, before.data if before else {}, now),
+        survey_id=source.survey_id,
+        answers_counted=len(counted(source.series, everyone)),
+        issued=issued(source, everyone, areas, last, now),
     )
 
 
 def keep(ready: Iterable[Draft], now: datetime) -> list[Snapshot]:
     taken = (
-        snapshots.take(draft.survey_id, KIND, draft.answers_counted, draft.data, now)
+        snapshots.take_ready(
+            draft.survey_id,
+            snapshots.Ready(KIND, draft.issued.data, draft.answers_counted, draft.issued.exact),
+            now,
+        )
         for draft in ready
     )
     return [snapshot for snapshot in taken if snapshot]

@@ -4,17 +4,22 @@ from datetime import UTC, datetime
 
 from flask import current_app
 
+from engage.indicators.county import take_county_snapshot
 from engage.indicators.operations import drafts, keep
-from engage.jobs.queue import Finish, handles
+from engage.indicators.pulse_operations import keep_pulse, pulse_drafts
+from engage.jobs.queue import Finish, every_day
 
 
-@handles("indicators.snapshot")
+@every_day("indicators.snapshot")
 def snapshot() -> Finish:
     """Publish indicator q anew wherever enough people have answered since."""
     now = datetime.now(UTC)
     ready = drafts(now, current_app.extensions["pack"].areas)
+    pulses = pulse_drafts(now)
 
     def store() -> None:
         keep(ready, now)
+        keep_pulse(pulses, now)
+        take_county_snapshot(now)
 
     return store

@@ -1,26 +1,21 @@
 """Pages and files of the indicators. They read what was published and never count."""
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import cast
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.framework import Pack
-from engage.framework.pack import Indicator
-from engage.indicators import display, export
-from engage.indicators.queries import Issue, published_q
+from engage.indicators import display, display_county, display_method, export
+from engage.indicators.queries import Issue, coded_comments, county, published_q
+from engage.indicators.target_queries import targets_in_force
 from engage.web.access import public
 from engage.web.i18n import follow_address
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
-
-
-@bp.get("")
-@public
-def index() -> ResponseReturnValue:
-    return render_template("indicators/index.html", indicators=_of_the_same_strategy("q"))
 
 
 @bp.get("/q")
@@ -28,14 +23,37 @@ def index() -> ResponseReturnValue:
 def q() -> ResponseReturnValue:
     published = published_q()
     newest = [issues[0] for issues in published.values() if issues]
+    found = county()
     _set_page(newest)
     return render_template(
         "indicators/q.html",
         published=published,
         newest=newest,
-        earlier=[issue for issues in published.values() for issue in issues[1:]],
+        trends=found.data["trends"] if found else {},
+        dials=found.data["dials"] if found else None,
+        composite=found.data["composite"] if found else None,
+        one="one" in request.args,
+        coded=coded_comments(),
+        targets=targets_in_force(),
         areas=_pack().areas,
         display=display,
+        county_words=display_county,
+    )
+
+
+@bp.get("/q/method")
+@public
+def q_method() -> ResponseReturnValue:
+    """The definition sheet and the methodology note, made from what was published."""
+    newest = [issues[0] for issues in published_q().values() if issues]
+    _set_page(newest)
+    return render_template(
+        "indicators/q_method.html",
+        newest=newest,
+        display=display,
+        method=display_method,
+        areas={area.code: f"{area.number}. {area.short_name}" for area in _pack().areas},
+        engage_version=version("engage"),
     )
 
 
@@ -51,13 +69,6 @@ def q_csv() -> ResponseReturnValue:
     file = Response(export.as_csv(_everything(), _pack().areas), mimetype="text/csv")
     file.headers["Content-Disposition"] = "attachment; filename=indicator-q.csv"
     return file
-
-
-def _of_the_same_strategy(letter: str) -> list[Indicator]:
-    """Earlier strategies used the same letters for other things."""
-    found = _pack().indicators
-    strategies = {indicator.strategy for indicator in found if indicator.letter == letter}
-    return [indicator for indicator in found if indicator.strategy in strategies]
 
 
 def _everything() -> list[Issue]:

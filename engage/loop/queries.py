@@ -122,7 +122,7 @@ def loop_snapshots(survey_ids: Iterable[int] | None = None) -> dict[int, Snapsho
     found = db.session.scalars(
         select(Snapshot).where(Snapshot.id.in_(latest)).options(joinedload(Snapshot.survey))
     )
-    return {snapshot.survey_id: snapshot for snapshot in found}
+    return {snapshot.survey.id: snapshot for snapshot in found if snapshot.survey}
 
 
 def voices(survey_id: int, until: datetime | None = None) -> Voices:

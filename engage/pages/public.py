@@ -44,7 +44,7 @@ def home() -> ResponseReturnValue:
     kinds = loop_queries.published_kinds()
     surveys = [version.survey for version in versions]
     shown = surveys + [action.theme.survey for action in actions]
-    counted = [snapshot.survey for snapshot in snapshots.values()]
+    counted = [snapshot.survey for snapshot in snapshots.values() if snapshot.survey]
     say_it_is_invented(any(survey.is_invented for survey in shown + counted))
     return render_template(
         "pages/home.html",

@@ -90,12 +90,16 @@ class Snapshot(Model):
     __table_args__ = (Index("ix_snapshot_latest", "survey_id", "kind", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
-    kind: Mapped[str] = mapped_column(String(20))  # "loop" or "q"
+    # None for the figures of the whole county, which no single survey gives.
+    survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
+    kind: Mapped[str] = mapped_column(String(20))  # "loop", "q", "pulse" or "county"
     made_at: Mapped[datetime]
     # Exact, for the rule that the next needs 10 new answers. Never shown.
     answers_counted: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # Unrounded, to compare the next wave with: two rounded figures would differ by a made-up
+    # amount. Counts of whole groups, of nobody alone; never shown.
+    exact: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     checksum: Mapped[str] = mapped_column(String(64))
 
-    survey: Mapped[Survey] = relationship()
+    survey: Mapped[Survey | None] = relationship()

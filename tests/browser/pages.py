@@ -152,6 +152,10 @@ def pages_about_answers() -> Iterator[PageType]:
     yield PageType("one survey", at(f"/you-said-we-did/{PARENTS}"))
     yield PageType("indicators", at("/indicators"))
     yield PageType("indicator q", at("/indicators/q"))
+    yield PageType("how q is counted", at("/indicators/q/method"))
+    yield PageType("one indicator", at("/indicators/ind-2018-b"))
+    yield PageType("who was listened to", at("/indicators/engagement"))
+    yield PageType("the pulse", at("/indicators/pulse"))
 
 
 def help_pages() -> Iterator[PageType]:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from engage.indicators.figures import DOMAINS, Reply, Source, issue
+from engage.indicators.figures import issue
+from engage.indicators.series import DOMAINS, Reply, Source
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
@@ -51,6 +52,7 @@ def test_a_published_figure_is_whole_with_its_range_and_rounded_base():
         "low": 29,
         "high": 37,
         "reason": None,
+        "weighted": None,
     }
 
 
@@ -69,13 +71,13 @@ def test_fewer_than_thirty_views_publish_no_figure(replies):
 
 def test_nobody_and_nearly_nobody_look_the_same():
     nobody, one = published(said(1, 30)), published(said(1, 29) + said(5))
-    assert nobody["headline"]["positive"] == one["headline"]["positive"] == "under 5"
+    assert nobody["headline"]["positive"] == one["headline"]["positive"] == "under 15"
     assert nobody["headline"]["low"] is one["headline"]["low"] is None
 
 
 def test_people_who_live_elsewhere_are_not_in_q_of_parents():
     data = published(said(5, 40) + said(1, 20, area="outside"))
-    assert (data["headline"]["positive"], data["left_out"]) == ("over 95", 20)
+    assert (data["headline"]["positive"], data["left_out"]) == ("over 85", 20)
 
 
 def test_answers_someone_else_gave_for_a_young_person_are_not_in_q_of_young_people():
@@ -85,9 +87,14 @@ def test_answers_someone_else_gave_for_a_young_person_are_not_in_q_of_young_peop
 
 
 def test_three_symbol_answers_count_and_where_they_are_many_the_figure_is_given_without_them():
-    data = published(said(5, 30) + said(1, 30) + said(5, 20, is_three_point=True))
+    data = published(said(5, 90) + said(1, 90) + said(5, 60, is_three_point=True))
     assert (data["headline"]["positive"], data["three_point"]) == (63, 25)
     assert data["without_three_point"]["positive"] == 50
+
+
+def test_beside_so_few_others_the_figure_without_three_symbols_would_tell_of_people():
+    data = published(said(5, 30) + said(1, 30) + said(5, 20, is_three_point=True))
+    assert (data["three_point"], data["without_three_point"]) == (25, None)
 
 
 def test_a_few_three_symbol_answers_are_not_told_apart():
@@ -110,7 +117,7 @@ def test_domains_confidence_and_index_are_published_beside_the_headline():
         50,
         50,
         50,
-        "over 95",
+        "over 85",
     ]
     assert data["confidence"]["positive"] == 50
     assert data["index"] == {"score": 50, "base": 60}
@@ -129,6 +136,7 @@ def test_areas_stay_in_map_order_and_small_ones_keep_their_row():
         "low": None,
         "high": None,
         "reason": "few",
+        "weighted": None,
     }
 
 

@@ -1,0 +1,229 @@
+"""How the comments under accepted themes sound, as shares everybody may see."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from engage.analysis.coded import KIND, take_coded
+from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
+from engage.analysis.frame.members import remake
+from engage.extensions import db
+from engage.indicators.display_county import coded_rows
+from engage.responses import snapshots
+from engage.responses.models import Answer, Response
+from engage.surveys.queries import definition_of
+from tests.factories import StaffFactory
+from tests.loop.made import NOW
+from tests.survey_factories import ask, make_small_survey
+
+PARENT, CHILD = "parent_carer", "young_person"
+LATER = NOW + timedelta(days=1)
+
+
+def a_survey(audience=PARENT, **details):
+    return make_small_survey([ask("SAY", "text")], (audience,), **details)
+
+
+def comments(version, sounds, people):
+    """So many people write something, which the machine says sounds like this."""
+    what = definition_of(version.id).question("SAY").id
+    made = []
+    for _ in range(people):
+        number = db.session.query(Response).count()
+        answer = Answer(question_id=what, value="Too long to wait")
+        response = Response(
+            token_hash=f"coded-{number}",
+            receipt_hash=f"coded-{number}",
+            version_id=version.id,
+            channel="web",
+            started_on=NOW.date(),
+            submitted_at=NOW,
+            answers=[answer],
+        )
+        db.session.add(response)
+        db.session.flush()
+        made.append((answer, sounds))
+    return made
+
+
+def a_theme(version, said, state="accepted"):
+    """A reading of the survey that puts these comments under one theme."""
+    run = AnalysisRun(
+        survey_id=version.survey_id,
+        finished_at=NOW,
+        method="simple",
+        comments_read=len(said),
+        people=len(said),
+        made_by={},
+    )
+    found = FoundTheme(
+        number=1,
+        label="wait",
+        keywords=[],
+        people=len(said),
+        share=1.0,
+        stability=1.0,
+        sentiment={},
+        quotes=[],
+        ambitions=[],
+    )
+    run.themes.append(found)
+    db.session.add(run)
+    db.session.flush()
+    for answer, sounds in said:
+        found.assignments.append(_assigned(run, answer))
+        db.session.add(_finding(run, answer, sounds))
+    theme = Theme(survey=version.survey, found=found, name="Waiting", ambition=None, state=state)
+    theme.decided_by, theme.decided_at = (
+        StaffFactory(organisation=version.survey.organisation),
+        NOW,
+    )
+    db.session.add(theme)
+    db.session.flush()
+    remake(version.survey_id, [theme.id])
+    db.session.commit()
+    return theme
+
+
+def _assigned(run: AnalysisRun, answer: Answer) -> Assignment:
+    return Assignment(
+        run_id=run.id, answer=answer, sentence_number=0, sentence="Too long", weight=1.0
+    )
+
+
+def _finding(run: AnalysisRun, answer: Answer, sounds: str) -> CommentFinding:
+    about: dict[str, Any] = {"language": "en", "sentiment": 0.0, "ambitions": []}
+    about["sentiment_label"] = sounds
+    return CommentFinding(run_id=run.id, answer_id=answer.id, **about)
+
+
+def publish(now=NOW):
+    taken = take_coded(now)
+    db.session.commit()
+    return taken
+
+
+def shown():
+    return snapshots.latest(None, KIND).data
+
+
+def test_before_any_comment_there_is_nothing(session):
+    publish()
+    assert shown() == {}
+    assert coded_rows(shown()) == coded_rows(None) == []
+
+
+def test_shares_of_comments_are_whole_and_kept_apart_by_audience(app, session):
+    parents, children = a_survey(), a_survey(CHILD)
+    a_theme(
+        parents,
+        comments(parents, "positive", 10)
+        + comments(parents, "mixed", 10)
+        + comments(parents, "negative", 21),
+    )
+    a_theme(children, comments(children, "positive", 20) + comments(children, "negative", 20))
+    publish()
+    assert shown()[PARENT] == {
+        "as_of": NOW.isoformat(),
+        "base": 40,
+        "positive": 24,
+        "mixed": 24,
+        "negative": 51,
+    }
+    assert (shown()[CHILD]["positive"], shown()[CHILD]["negative"]) == (50, 50)
+    with app.test_request_context():
+        assert coded_rows(shown()) == [
+            ["Parents and carers", "24%", "24%", "51%", "about 40 comments"],
+            ["Young people", "50%", "under 15%", "50%", "about 40 comments"],
+        ]
+
+
+def test_neutral_comments_are_in_the_base_and_not_among_the_shares(session):
+    version = a_survey()
+    a_theme(version, comments(version, "neutral", 30) + comments(version, "positive", 30))
+    publish()
+    assert (shown()[PARENT]["base"], shown()[PARENT]["positive"]) == (60, 50)
+    assert "neutral" not in shown()[PARENT]
+
+
+@pytest.mark.parametrize("people", [1, 29])
+def test_fewer_than_thirty_comments_have_no_shares(session, people):
+    version = a_survey()
+    a_theme(version, comments(version, "negative", people))
+    publish()
+    assert {shown()[PARENT][name] for name in ("base", "positive", "mixed", "negative")} == {None}
+    assert coded_rows(shown()) == []
+
+
+def test_only_themes_that_people_accepted_count(session):
+    version = a_survey()
+    a_theme(version, comments(version, "negative", 60), state="set_aside")
+    publish()
+    assert shown()[PARENT]["base"] is None
+
+
+def test_a_comment_under_two_themes_is_one_comment(session):
+    version = a_survey()
+    said = comments(version, "negative", 40)
+    theme = a_theme(version, said)
+    other = Theme(
+        survey=version.survey,
+        found=theme.found,
+        name="Also waiting",
+        ambition=None,
+        state="accepted",
+        decided_by=theme.decided_by,
+        decided_at=NOW,
+    )
+    session.add(other)
+    session.flush()
+    remake(version.survey_id, [other.id])
+    session.commit()
+    publish()
+    assert shown()[PARENT]["base"] == 40
+
+
+def test_a_survey_for_several_audiences_is_nobodys(session):
+    version = make_small_survey([ask("SAY", "text")], (PARENT, CHILD))
+    a_theme(version, comments(version, "negative", 40))
+    publish()
+    assert shown() == {}
+
+
+def test_made_up_comments_count_only_where_there_is_no_real_survey(session):
+    invented = a_survey()
+    invented.survey.is_invented = True
+    a_theme(invented, comments(invented, "negative", 40))
+    publish()
+    assert shown()[PARENT]["base"] == 40
+    real = a_survey()
+    a_theme(real, comments(real, "positive", 60))
+    publish(LATER)
+    assert (shown()[PARENT]["base"], shown()[PARENT]["positive"]) == (60, "over 90")
+
+
+def test_the_shares_stand_until_ten_comments_came_or_went(session):
+    version = a_survey()
+    said = comments(version, "negative", 20) + comments(version, "positive", 20)
+    a_theme(version, said)
+    publish()
+    before = shown()
+    said += comments(version, "negative", 9)
+    a_theme(version, said)
+    assert publish(LATER) is None
+    assert shown() == before
+    said += comments(version, "negative", 1)
+    a_theme(version, said)
+    publish(LATER)
+    assert (shown()[PARENT]["base"], shown()[PARENT]["negative"]) == (50, 60)
+    assert shown()[PARENT]["as_of"] == LATER.isoformat()
+
+
+def test_nothing_exact_is_published_and_nothing_is_kept_twice(session):
+    version = a_survey()
+    a_theme(version, comments(version, "negative", 43))
+    taken = publish()
+    assert taken.exact == {PARENT: 43}
+    assert "43" not in str({**taken.data[PARENT], "as_of": ""})
+    assert publish(LATER) is None

@@ -1,0 +1,191 @@
+"""An officer says which questions feed q, and how people were found."""
+
+import pytest
+
+from engage.indicators.q_models import QSetting
+from engage.people.models import AuditEvent
+from tests.factories import StaffFactory
+from tests.indicators.conftest import PARENTS, answer
+from tests.signin import sign_in
+from tests.survey_factories import ask, make_small_survey, make_survey
+
+AREAS = [{"code": f"dspl{n}", "standard": f"Area {n}", "easy_read": f"Area {n}"} for n in (1, 2)]
+FIVE = [
+    {"code": f"p{n}", "standard": f"Place {n}", "easy_read": f"Place {n}", "value": n}
+    for n in (5, 4, 3, 2, 1)
+]
+
+
+@pytest.fixture
+def ours(staff_client):
+    return make_survey(PARENTS, slug="ours", organisation=staff_client.staff.organisation)
+
+
+def address(version):
+    return f"/staff/surveys/{version.survey.slug}/q"
+
+
+def options(page, name):
+    return [option["value"] for option in page.soup.select(f"#{name} option")]
+
+
+def chosen(page, name):
+    found = page.soup.select_one(f"#{name} option[selected]")
+    return found["value"] if found else ""
+
+
+def typed(page, **changed):
+    """The form as it stands, with what somebody changes."""
+    form = {
+        select["name"]: chosen(page, select["id"]) for select in page.soup.select("main select")
+    }
+    for radio in page.soup.select("main input[type=radio][checked]"):
+        form[radio["name"]] = radio["value"]
+    form["invited"] = page.soup.select_one("#invited")["value"]
+    return form | changed
+
+
+def save(client, version, **changed):
+    page = client.get(address(version)).page
+    return client.post(address(version), data=typed(page, **changed), follow_redirects=True).page
+
+
+def rows(session):
+    return {row.name: row.value for row in session.query(QSetting).order_by(QSetting.id)}
+
+
+def test_the_survey_links_to_the_page(staff_client, ours):
+    page = staff_client.get("/staff/surveys/ours").page
+    assert page.soup.select_one(f'a[href="{address(ours)}"]')
+
+
+def test_the_template_presets_every_part_and_role(staff_client, ours):
+    page = staff_client.get(address(ours)).page
+    assert chosen(page, "headline") == "PC10"
+    assert chosen(page, "weight_area") == "PC08"
+    assert chosen(page, "setting") == "PC06"
+    assert page.soup.select_one("input[name=grade][checked]")["value"] == "B"
+    assert "It is as the survey’s template says." in page.html
+
+
+def test_a_select_offers_only_questions_that_can_play_the_part(staff_client):
+    version = make_small_survey(
+        [ask("WORDS", "text"), ask("FIVE", options=FIVE), ask("AREA", options=AREAS), ask("YES")],
+        organisation=staff_client.staff.organisation,
+    )
+    page = staff_client.get(address(version)).page
+    assert options(page, "headline") == ["", "FIVE"]
+    assert options(page, "weight_area") == ["", "AREA"]
+    assert not options(page, "completion_mode")
+    assert "No question of this survey can play this part." in page.html
+
+
+def test_a_change_is_kept_beside_the_survey_with_who_and_when(staff_client, session, ours):
+    page = save(staff_client, ours, domain_info="")
+    assert "The change is kept." in page.html
+    assert rows(session) == {"domain_info": ""}
+    (change,) = page.soup.select('section[aria-labelledby="history"] tbody tr')
+    told = change.get_text(" ")
+    assert "We can find information" in told
+    assert "No question" in told
+    assert staff_client.staff.name in told
+    event = session.query(AuditEvent).filter_by(what="changed how a survey feeds q").one()
+    assert event.detail["before"] == {"domain_info": "PC16"}
+
+
+def test_what_is_not_changed_is_not_written(staff_client, session, ours):
+    assert "Nothing was changed." in save(staff_client, ours).html
+    assert not rows(session)
+
+
+def test_a_part_can_be_given_back_its_question(staff_client, session, ours):
+    save(staff_client, ours, headline="")
+    page = save(staff_client, ours, headline="PC10")
+    assert chosen(page, "headline") == "PC10"
+    assert [row.value for row in session.query(QSetting).order_by(QSetting.id)] == ["", "PC10"]
+
+
+def test_a_list_says_how_many_were_invited(staff_client, session, ours):
+    page = save(staff_client, ours, grade="A", invited="1,200")
+    assert rows(session) == {"grade": "A", "invited": "1200"}
+    assert page.soup.select_one("#invited")["value"] == "1200"
+
+
+def test_an_open_link_forgets_how_many_were_invited(staff_client, session, ours):
+    save(staff_client, ours, grade="A", invited="1200")
+    save(staff_client, ours, grade="B")
+    assert rows(session) == {"grade": "B", "invited": ""}
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"grade": "A", "invited": "many"}, ("invited", "Write how many people were sent a link")),
+        ({"grade": "A", "invited": ""}, ("invited", "Write how many people were sent a link")),
+        ({"grade": "A", "invited": "0"}, ("invited", "Write how many people were sent a link")),
+        (
+            {"grade": "A", "invited": "9" * 30},
+            ("invited", "Write how many people were sent a link"),
+        ),
+        ({"grade": "A", "invited": "3000000"}, ("invited", "more people than live in the county")),
+        ({"grade": "A", "invited": "7"}, ("invited", "8 people replied")),
+        ({"headline": "PC99"}, ("headline", "That question is not in this survey")),
+        ({"headline": "PC07"}, ("headline", "cannot play this part")),
+        ({"domain_needs": "PC10"}, ("domain_needs", "plays another part already")),
+        ({"grade": "Z"}, ("grade", "Choose how people were found")),
+    ],
+)
+def test_a_mistake_is_said_beside_its_field(staff_client, session, ours, changed, wrong):
+    field, words = wrong
+    answer(ours, {"headline": "neither"}, 8)
+    page = save(staff_client, ours, **changed)
+    assert words in page.soup.select_one(f"#{field}-error").get_text()
+    assert page.soup.select_one(f'.govuk-error-summary a[href="#{field}"]')
+    assert page.status == 422
+    assert not rows(session)
+
+
+def test_it_says_what_a_change_does_to_the_series(staff_client, ours):
+    html = staff_client.get(address(ours)).page.html
+    assert "makes a break in the series" in html
+    assert "until ten more people have answered" in html
+
+
+def test_what_was_said_feeds_q(staff_client, ours, publish):
+    save(staff_client, ours, grade="C")
+    answer(ours, {"headline": "very_satisfied"}, 40)
+    (made,) = publish()
+    assert made.data["headline"]["reason"] == "events"
+
+
+def test_a_survey_for_two_audiences_says_that_it_feeds_nothing(staff_client):
+    version = make_small_survey(
+        audiences=("parent_carer", "young_person"), organisation=staff_client.staff.organisation
+    )
+    assert "Only a survey for one audience" in staff_client.get(address(version)).page.html
+
+
+def test_a_draft_shows_its_own_questions(staff_client):
+    version = make_survey(
+        PARENTS, organisation=staff_client.staff.organisation, published=False, slug="draft"
+    )
+    assert chosen(staff_client.get(address(version)).page, "headline") == "PC10"
+
+
+def test_a_reader_sees_what_holds_and_cannot_change_it(client, ours, session):
+    sign_in(client, StaffFactory(roles=["reader"], organisation=ours.survey.organisation))
+    page = client.get(address(ours)).page
+    assert not page.soup.select("main form")
+    assert "PC10. Thinking about all the SEND services" in page.html
+    assert client.post(address(ours), data={}).status_code == 403
+
+
+def test_a_stranger_is_asked_to_sign_in(client, session):
+    version = make_survey(PARENTS, slug="theirs")
+    assert "/staff/sign-in" in client.get(address(version)).location
+
+
+def test_another_organisations_survey_is_not_found(staff_client):
+    version = make_survey(PARENTS, slug="theirs")
+    assert staff_client.get(address(version)).status_code == 404
+    assert staff_client.post(address(version), data={}).status_code == 404
