@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 TRANSLATIONS = ROOT / "translations"
 LISTS = {"messages.pot": "babel.cfg", "public.pot": "public.cfg"}
-MARKS = ("-k", "lazy_gettext", "-k", "_", "-k", "ngettext:1,2")
+MARKS = ("-k", "lazy_gettext", "-k", "_", "-k", "_l", "-k", "ngettext:1,2")
 HEADER = """\
 # {name}. How far these words may be trusted is in translations/status.yaml.
 msgid ""

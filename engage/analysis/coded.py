@@ -23,6 +23,7 @@ from engage.surveys.models import Survey
 KIND = "coded"
 AUDIENCES = ("parent_carer", "young_person")
 SHOWN = ("positive", "mixed", "negative")
+INVENTED = "is_invented"
 
 Counts = Mapping[str, Mapping[str, int]]  # by audience, comments by how they sound
 
@@ -30,9 +31,11 @@ Counts = Mapping[str, Mapping[str, int]]  # by audience, comments by how they so
 def take_coded(now: datetime) -> Snapshot | None:
     """Publish the shares anew, for each audience once ten comments came or went."""
     before = snapshots.latest(None, KIND)
-    counts = _counts()
-    exact = dict(before.exact) if before else {}
-    data: dict[str, Any] = dict(before.data) if before else {}
+    counts, is_invented = _counts()
+    # Once there is a real survey, nothing that was made up stands on beside it.
+    stands = before is not None and before.exact.get(INVENTED) == is_invented
+    exact: dict[str, Any] = dict(before.exact) if before and stands else {INVENTED: is_invented}
+    data: dict[str, Any] = dict(before.data) if before and stands else {}
     for audience, found in counts.items():
         base = sum(found.values())
         if audience not in data or abs(base - exact[audience]) >= NEW_ANSWERS:
@@ -42,8 +45,11 @@ def take_coded(now: datetime) -> Snapshot | None:
     return snapshots.take_county(snapshots.Ready(KIND, data, exact=exact), now)
 
 
-def _counts() -> Counts:
-    """Comments under themes that people accepted; made-up surveys count only without real ones."""
+def _counts() -> tuple[Counts, bool]:
+    """Comments under themes that people accepted, and whether they are all made up.
+
+    Made-up surveys count only without real ones.
+    """
     surveys = [each for each in db.session.scalars(select(Survey)) if _audience(each)]
     real = [each for each in surveys if not each.is_invented]
     found: dict[str, dict[str, int]] = {}
@@ -51,7 +57,7 @@ def _counts() -> Counts:
         of_this = found.setdefault(_audience(survey), dict.fromkeys(MOODS, 0))
         for label, comments in _of_survey(survey.id):
             of_this[label] += comments
-    return found
+    return found, not real
 
 
 def _audience(survey: Survey) -> str:

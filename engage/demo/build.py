@@ -89,8 +89,8 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
         queue.work_off()
     with write_transaction():
         tell("Accepting themes and publishing what was done about them")
-        curate(read("actions")["actions"], now)
-        queue.enqueue("analysis.coded")
+        if curate(read("actions")["actions"], now):
+            queue.enqueue("analysis.coded")
     queue.work_off()
 
 

@@ -19,8 +19,12 @@ from engage.surveys.models import Survey
 FEWEST_SHARED = 4.5
 
 
-def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> None:
-    """Accept the themes that the actions answer, and publish the actions. Once for each survey."""
+def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> bool:
+    """Accept the themes that the actions answer, and publish the actions. Once for each survey.
+
+    Whether there was anything to do.
+    """
+    has_accepted = False
     for slug in dict.fromkeys(action["survey"] for action in actions):
         survey = db.session.scalars(select(Survey).where(Survey.slug == slug)).one()
         run = latest_run(survey.id)
@@ -30,6 +34,8 @@ def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> None:
         ours = [action for action in actions if action["survey"] == slug]
         for found, action in best_pairs(run.themes, ours):
             answer_theme(found, action, officer, now)
+            has_accepted = True
+    return has_accepted
 
 
 def best_pairs(

@@ -65,12 +65,12 @@ def months(names: Sequence[str]) -> str:
     return _("%(first)s to %(last)s", first=first, last=last)
 
 
-def _month(name: str, pattern: str = "MMMM y") -> str:
+def _month(name: str, pattern: str = "LLLL y") -> str:
     return str(format_date(date.fromisoformat(f"{name}-01"), pattern))
 
 
 def short_month(names: Sequence[str]) -> str:
-    return _month(names[0], "MMM yy")
+    return _month(names[0], "LLL yy")
 
 
 def newest(line: Line) -> Mapping[str, Any] | None:

@@ -10,7 +10,7 @@ HEIGHT = 284
 LEFT, RIGHT = 2.0, 98.0  # per cent
 STEP = 10  # the scale ends on tens
 LEAST_SPAN = 40  # so that a quiet line looks quiet
-NUMBER_AWAY = 14  # pixels between a mark and its number
+NUMBER_AWAY = 14  # pixels from a mark up to its number
 
 Across = tuple[float, float, float, float]  # x1 and x2 in per cent, y1 and y2 in pixels
 
@@ -117,8 +117,7 @@ def _dots(
             continue
         number, kind = signals.get(first + place + 1, (None, "usual"))
         y = frame.y(share)
-        away = NUMBER_AWAY + 12 if kind == "concern" else -NUMBER_AWAY
-        yield Dot(frame.x(place), y, kind, number, y + away)
+        yield Dot(frame.x(place), y, kind, number, y - NUMBER_AWAY)
 
 
 def _steps(shares: Sequence[int | None], frame: _Frame) -> Iterator[Across]:

@@ -1,13 +1,11 @@
 """Reading the few answers that q needs, as plain replies. Streamed: there may be many."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, case, cast, func, select
 
 from engage.extensions import db
 from engage.indicators.feeds import WHO_ANSWERED, Feed
@@ -20,10 +18,11 @@ AREA_ROLE = VARIABLES["area"]
 SOMEONE_ELSE = "proxy_for"
 CALLED_AS_ANSWERED = frozenset({"area", "setting"})
 AT_A_TIME = 5_000
-NOBODY: tuple[int | None, Mapping[int, Any]] = (None, {})
 
 Asked = Mapping[str, QuestionDefinition]  # by part and role
-Codes = Mapping[int, Any]  # what somebody chose, by the row of the question
+# One person's answers as the JSON they are kept as, one for each of the names that are read.
+Texts = Sequence[str | None]
+NOBODY: tuple[int | None, Texts] = (None, ())
 
 
 def sent_count(feed: Feed) -> int:
@@ -37,85 +36,104 @@ def sent_count(feed: Feed) -> int:
 def replies(feed: Feed) -> list[Reply]:
     """Every answer that was sent to any published version of the survey, oldest first."""
     asked = {id: feed.asked(definition) for id, definition in feed.definitions.items()}
-    readers = {id: _Reader(each) for id, each in asked.items()}
+    names = sorted({name for each in asked.values() for name in each})
+    readers = {id: _Reader(each, names) for id, each in asked.items()}
     sent = db.session.execute(
         select(Response.id, Response.version_id, Response.easy_read, Response.submitted_at)
         .where(Response.version_id.in_(asked), Response.submitted_at.is_not(None))
         .order_by(Response.id)
     )
-    answers = _answers({each.id for version in asked.values() for each in version.values()})
-    found = [readers[row.version_id].reply(row, said) for row, said in _together(sent, answers)]
+    rows = [{each[name].id for each in asked.values() if name in each} for name in names]
+    told = _together(sent, _answers(rows), (None,) * len(names))
+    found = [readers[row.version_id].reply(row, said) for row, said in told]
     return sorted(found, key=attrgetter("sent_at"))
 
 
 def _together(
-    sent: Iterable[Any], answers: Iterator[tuple[int, Codes]]
-) -> Iterator[tuple[Any, Codes]]:
+    sent: Iterable[Any], answers: Iterator[tuple[int, Texts]], nothing: Texts
+) -> Iterator[tuple[Any, Texts]]:
     """Each response with what it said. Both come by its number, so one is held at a time."""
-    id, codes = next(answers, NOBODY)
+    id, texts = next(answers, NOBODY)
     for row in sent:
         while id is not None and id < row.id:
-            id, codes = next(answers, NOBODY)
-        yield row, codes if id == row.id else {}
+            id, texts = next(answers, NOBODY)
+        yield row, texts if id == row.id else nothing
 
 
-def _answers(question_ids: set[int | None]) -> Iterator[tuple[int, Codes]]:
-    """Codes chosen, one response at a time: of those few questions. Drafts have no answers."""
-    rows = db.session.execute(
-        # As text: taking a million small JSON values apart would be half of the time.
-        select(Answer.response_id, Answer.question_id, cast(Answer.value, String))
-        .where(Answer.question_id.in_(question_ids))
+def _answers(questions: Sequence[set[int | None]]) -> Iterator[tuple[int, Texts]]:
+    """What was chosen, one response at a time, a column for each set of questions.
+
+    The database puts the columns side by side: a million rows of one answer each would take
+    longer to bring here than to read. Drafts have no answers.
+    """
+    text = cast(Answer.value, String)
+    columns = [func.max(case((Answer.question_id.in_(ids), text))) for ids in questions]
+    # On the connection: rows as they are, and no objects.
+    rows = db.session.connection().execute(
+        select(Answer.response_id, *columns)
+        .where(Answer.question_id.in_(set().union(*questions)))
+        .group_by(Answer.response_id)
         .order_by(Answer.response_id)
         .execution_options(yield_per=AT_A_TIME)
     )
-    for response_id, group in groupby(rows, lambda row: row[0]):
-        yield response_id, {question_id: _decoded(text) for _, question_id, text in group}
-
-
-@lru_cache(maxsize=4096)
-def _decoded(text: str) -> Any:
-    return json.loads(text)
+    for response_id, *texts in rows:
+        yield response_id, texts
 
 
 class _Reader:
-    """How one version's answers are read: for each of its questions, what each code stands for."""
+    """How one version's answers are read: in which column, and what each answer stands for.
 
-    def __init__(self, asked: Asked) -> None:
-        self.parts = {part: _each(asked[part], _value) for part in PARTS if part in asked}
-        self.variables = {
-            name: _each(asked[role], _category_of(name))
+    By the answer's JSON as it is kept, so that nothing is taken apart for each person.
+    """
+
+    def __init__(self, asked: Asked, names: Sequence[str]) -> None:
+        at = {name: column for column, name in enumerate(names)}
+        self.parts = [
+            (part, at[part], _each(asked[part], _value)) for part in PARTS if part in asked
+        ]
+        self.variables = [
+            (name, at[role], _each(asked[role], _category_of(name)))
             for name, role in VARIABLES.items()
             if role in asked
-        }
-        self.rows = {name: question.id for name, question in asked.items()}
+        ]
+        self.area = at.get(AREA_ROLE, 0), _codes(asked.get(AREA_ROLE))
+        self.who_answered = at.get(WHO_ANSWERED, 0), _codes(asked.get(WHO_ANSWERED))
         self.is_three_point = HEADLINE in asked and asked[HEADLINE].scale in THREE_POINT
         # Few kinds of people, many of each: one of a kind is kept for all of them.
         self.kinds: dict[tuple[str | None, ...], Mapping[str, str | None]] = {}
 
-    def reply(self, row: Any, said: Codes) -> Reply:
-        chosen = {name: self._code(id, said) for name, id in self.rows.items()}
-        kind = tuple(meant.get(chosen[VARIABLES[name]]) for name, meant in self.variables.items())
-        is_like = self.kinds.setdefault(kind, dict(zip(self.variables, kind, strict=True)))
+    def reply(self, row: Any, said: Texts) -> Reply:
+        kind = tuple([meant.get(said[at]) for _, at, meant in self.variables])
+        area, areas = self.area
+        helper, ways = self.who_answered
         return Reply(
-            values={part: meant.get(chosen[part]) for part, meant in self.parts.items()},
-            area=chosen.get(AREA_ROLE),
+            values={part: meant.get(said[at]) for part, at, meant in self.parts},
+            area=areas.get(said[area]),
             sent_at=row.submitted_at,
             is_easy_read=row.easy_read,
             is_three_point=self.is_three_point,
-            said_for_them=chosen.get(WHO_ANSWERED) == SOMEONE_ELSE,
-            is_like=is_like,
+            said_for_them=ways.get(said[helper]) == SOMEONE_ELSE,
+            is_like=self.kinds.get(kind) or self._new_kind(kind),
         )
 
-    def _code(self, question_id: int | None, said: Codes) -> str | None:
-        code = said.get(question_id) if question_id is not None else None
-        return code if isinstance(code, str) else None
+    def _new_kind(self, kind: tuple[str | None, ...]) -> Mapping[str, str | None]:
+        names = (name for name, _, _ in self.variables)
+        return self.kinds.setdefault(kind, dict(zip(names, kind, strict=True)))
 
 
 Meaning = Callable[[OptionDefinition], Any]
 
 
 def _each(question: QuestionDefinition, meaning: Meaning) -> dict[str | None, Any]:
-    return {each.code: None if each.is_missing else meaning(each) for each in question.options}
+    return {
+        json.dumps(each.code): None if each.is_missing else meaning(each)
+        for each in question.options
+    }
+
+
+def _codes(question: QuestionDefinition | None) -> dict[str | None, str]:
+    """Its answers by their JSON, those that are missing answers too."""
+    return {json.dumps(each.code): each.code for each in question.options} if question else {}
 
 
 def _value(option: OptionDefinition) -> int | None:

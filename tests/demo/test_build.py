@@ -10,7 +10,13 @@ from engage.people.models import Organisation, Staff
 from engage.responses.models import Response
 from engage.surveys.models import Survey, SurveyVersion
 
-VOLUMES = {"parent-carers-2026": 531, "young-people-2026": 135, "professionals-2026": 193}
+VOLUMES = {
+    "parent-carers-2026": 531,
+    "young-people-2026": 135,
+    "professionals-2026": 193,
+    "parent-carers-2025": 402,
+    "pulse-2026": 654,
+}
 PAGES = [
     "/",
     "/have-your-say/parent-carers-2026",
@@ -19,6 +25,8 @@ PAGES = [
     "/you-said-we-did",
     "/you-said-we-did/parent-carers-2026",
     "/indicators/q",
+    "/indicators/q/method",
+    "/indicators/pulse",
 ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engage.indicators.county import take_county_snapshot
 from engage.indicators.dials import dials, divergence, reading
-from engage.indicators.display_county import TEXTS, reading_words
+from engage.indicators.display_county import TEXTS
 from engage.indicators.measured import Figure, for_everybody
 from tests.indicators.conftest import NOW, PARENTS, answer
 from tests.indicators.factories_figures import make_figure
@@ -66,10 +66,13 @@ def facts_of_2022_to_2025(session, publish):
         version = make_survey(PARENTS, slug=slug, title="Parents", opens_at=opened)
         answer(version, {"headline": "fairly_satisfied"}, 33)
         answer(version, {"headline": "fairly_dissatisfied"}, 67)
-    quarters = {
-        "period_from": date(2023, 1, 1),
-        "period_to": date(2023, 3, 31),
-    }, {"period_from": date(2025, 4, 1), "period_to": date(2025, 6, 30)}
+    quarters = (
+        {
+            "period_from": date(2023, 1, 1),
+            "period_to": date(2023, 3, 31),
+        },
+        {"period_from": date(2025, 4, 1), "period_to": date(2025, 6, 30)},
+    )
     for series, values in (("complaints", ("6.7", "3.7")), ("compliments", ("1.7", "4.8"))):
         for value, quarter in zip(values, quarters, strict=True):
             make_figure(series, value, label=series.capitalize(), **quarter)

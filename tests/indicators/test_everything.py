@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from engage import cli
 from engage.analysis.coded import take_coded
 from engage.framework import load_pack
 from engage.indicators.county import take_county_snapshot
@@ -21,6 +23,7 @@ from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, answer
 from tests.indicators.factories_figures import make_activity, make_figure, make_margins
 
+ROOT = Path(__file__).parents[2]
 ADDRESS = "/indicators/everything.json"
 LATER = NOW + timedelta(days=7)
 
@@ -118,7 +121,7 @@ def test_margins_that_were_taken_out_are_not_in_it(client, session):
     assert file(client)["margins"] == []
 
 
-def test_the_command_gives_the_same_bytes_as_the_address(app, client, much, tmp_path):
+def test_the_command_gives_the_same_bytes_as_the_address(client, much, tmp_path):
     content = client.get(ADDRESS).data
     assert content == exported() == client.get(ADDRESS).data
     said = exported_to(tmp_path / "tables.json")
@@ -126,20 +129,36 @@ def test_the_command_gives_the_same_bytes_as_the_address(app, client, much, tmp_
     assert said == "All public tables are in tables.json."
 
 
-def test_the_command_prints_them_or_writes_a_file(app, monkeypatch, tmp_path, much):
-    monkeypatch.setattr("engage.create_app", lambda _settings: app)
-    printed = CliRunner().invoke(cli.main, ["snapshot", "export"])
-    assert printed.stdout_bytes == exported()
+@pytest.fixture
+def engage(tmp_path):
+    """The command itself, on an instance of its own with all its tables."""
+
+    def run(*words):
+        return subprocess.run(
+            [sys.executable, "-c", "from engage.cli import main; main()", *words],
+            env={
+                "ENGAGE_INSTANCE": str(tmp_path / "instance"),
+                "PYTHONPATH": str(ROOT),
+                "PATH": os.environ["PATH"],
+            },
+            capture_output=True,
+            check=False,
+        )
+
+    assert run("migrate").returncode == 0
+    return run
+
+
+def test_the_command_prints_them_or_writes_a_file(engage, tmp_path):
+    printed = engage("snapshot", "export")
+    assert json.loads(printed.stdout)["format"] == "engage-public-tables"
     to = tmp_path / "tables.json"
-    written = CliRunner().invoke(cli.main, ["snapshot", "export", "--to", str(to)])
-    assert (written.exit_code, to.read_bytes()) == (0, exported())
-
-
-def test_a_file_that_cannot_be_written_is_a_sentence(app, monkeypatch, tmp_path):
-    monkeypatch.setattr("engage.create_app", lambda _settings: app)
-    to = tmp_path / "nowhere" / "tables.json"
-    said = CliRunner().invoke(cli.main, ["snapshot", "export", "--to", str(to)])
-    assert (said.exit_code, said.stderr) == (2, "tables.json cannot be written.\n")
+    written = engage("snapshot", "export", "--to", str(to))
+    assert written.stdout.decode() == "All public tables are in tables.json.\n"
+    assert to.read_bytes() == printed.stdout
+    refused = engage("snapshot", "export", "--to", str(tmp_path / "nowhere" / "tables.json"))
+    assert refused.returncode == 2
+    assert refused.stderr.decode() == "tables.json cannot be written.\n"
 
 
 def test_who_has_the_file_already_is_told_so(client, much):

@@ -1,60 +1,31 @@
-"""The page of indicator q in full: weights, waves, areas, targets, and what is not shown."""
+"""The page of indicator q: weights, waves, one number, and targets."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
-from engage.extensions import db
-from engage.indicators.county import take_county_snapshot
-from engage.indicators.q_models import QSetting, Target
+from engage.indicators.q_models import Target
 from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer
 from tests.indicators.factories_figures import make_margins
+from tests.indicators.q_pages import (
+    DISSATISFIED,
+    SATISFIED,
+    a_wave,
+    publish_county,
+    q,
+    rows_of,
+    section,
+)
 from tests.survey_factories import make_survey
 
 A_YEAR = timedelta(days=365)
-SATISFIED, DISSATISFIED = {"headline": "fairly_satisfied"}, {"headline": "fairly_dissatisfied"}
-
-
-def q(client, query=""):
-    return client.get(f"/indicators/q{query}").page
-
-
-def section(page, id):
-    return page.texts(f'section[aria-labelledby="{id}"]')[0]
-
-
-def rows_of(page, id):
-    found = page.soup.select(f'section[aria-labelledby="{id}"] tbody tr')
-    return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in found]
 
 
 @pytest.fixture
-def county(session, publish):
-    """Publish every wave, then what is said of the county."""
-
-    def at(now=NOW):
-        publish(now)
-        take_county_snapshot(now)
-        session.commit()
-
-    return at
-
-
-def a_wave(satisfied, dissatisfied, slug="parents", template=PARENTS, said=None, **details):
-    version = make_survey(template, slug=slug, title=f"Survey {slug}", **details)
-    answer(version, SATISFIED | (said or {}), satisfied)
-    answer(version, DISSATISFIED | (said or {}), dissatisfied)
-    return version
-
-
-def say(version, **said):
-    staff = StaffFactory(organisation=version.survey.organisation)
-    for name, value in said.items():
-        row = QSetting(name=name, value=value, said_by=staff, said_at=NOW)
-        row.survey = version.survey
-        db.session.add(row)
-    db.session.commit()
+def county(publish):
+    return partial(publish_county, publish)
 
 
 @pytest.fixture
@@ -91,6 +62,13 @@ def test_what_the_range_assumes_is_said_with_the_weighted_figure(client, weighte
     assert "95% uncertainty range: assumes that, after weighting" in card
     assert "The true figure is likely to be between 21 and 40" in card
     assert "confidence interval" not in card
+
+
+def test_the_easy_page_uses_the_figure_that_stands_first(client, weighted):
+    page = q(client, "?read=easy")
+    assert "About 30 of them are happy with the help." in page.html
+    assert "About 70 of them are not happy." in page.html
+    assert "About 200 people told us." in page.html
 
 
 def test_why_a_figure_is_not_weighted_is_said_in_words(client, county):
@@ -202,60 +180,6 @@ def test_where_there_is_no_one_number_that_is_said(client, county):
     assert "One number cannot be given" in q(client, "?one=yes").html
 
 
-# ---- areas
-
-
-@pytest.fixture
-def areas(county):
-    version = make_survey(PARENTS, slug="parents", title="Survey")
-    for number, satisfied, dissatisfied in ((3, 90, 30), (1, 40, 80), (7, 40, 80), (9, 50, 70)):
-        where = {"weight_area": f"dspl{number}"}
-        answer(version, SATISFIED | where, satisfied)
-        answer(version, DISSATISFIED | where, dissatisfied)
-    answer(version, SATISFIED | {"weight_area": "dspl5"}, 12)
-    county()
-
-
-def test_areas_stand_in_map_order_and_never_best_to_worst(client, areas):
-    page = q(client)
-    rows = rows_of(page, "areas-q-PC")
-    assert [row[0].split(".")[0] for row in rows] == [str(number) for number in range(1, 10)]
-    assert "In map order, not best to worst." in section(page, "areas-q-PC")
-    for word in ("rank", "best area", "worst area", "top of"):
-        assert word not in page.html.lower()
-
-
-def test_an_area_is_called_different_only_where_holm_says_so(client, areas):
-    page = q(client)
-    told = {row[0].split(".")[0]: row[-1] for row in rows_of(page, "areas-q-PC")}
-    assert told["3"] == "Higher than the rest of the county"
-    assert told["9"] == "No clear difference"
-    assert told["5"] == "", "what is hidden is not compared"
-    sentence = "Only where the table says so is an area clearly different from the rest."
-    assert sentence in section(page, "areas-q-PC")
-
-
-def test_areas_that_do_not_differ_are_said_not_to(client, county):
-    version = make_survey(PARENTS, slug="parents", title="Survey")
-    for number in (1, 2, 3):
-        answer(version, SATISFIED | {"weight_area": f"dspl{number}"}, 20 + number)
-        answer(version, DISSATISFIED | {"weight_area": f"dspl{number}"}, 40)
-    county()
-    said = section(q(client), "areas-q-PC")
-    assert "No area is clearly different from the rest of the county." in said
-
-
-def test_where_no_area_is_shown_one_sentence_stands_for_nine_rows(client, county):
-    a_wave(20, 20, said={"weight_area": "dspl1"})
-    county()
-    page = q(client)
-    assert section(page, "areas-q-PC") == (
-        "Parents and carers by area No area can be shown yet. A figure of an area needs at least "
-        "30 people there who gave a view."
-    )
-    assert rows_of(page, "areas-q-PC") == []
-
-
 # ---- targets
 
 
@@ -280,70 +204,3 @@ def test_the_target_stands_on_the_card_and_a_withdrawn_one_does_not(client, coun
     assert "The target is 60% by 31 March 2028." in section(page, "q-PC")
     assert "55%" not in page.html
     assert page.html.count("The target is") == 1
-
-
-# ---- how people were found
-
-
-def test_an_invited_list_has_a_confidence_interval(client, county):
-    version = a_wave(60, 60)
-    say(version, grade="A", invited="150")
-    county()
-    card = section(q(client), "q-PC")
-    assert "95% confidence interval." in card
-    assert "uncertainty range" not in card
-
-
-def test_events_show_no_percentage_anywhere(client, county):
-    version = a_wave(60, 60, said={"domain_needs": "agree", "weight_area": "dspl1"})
-    say(version, grade="C")
-    county()
-    for query in ("", "?one=yes", "?read=easy"):
-        page = q(client, query)
-        assert not page.soup.select(".bigfig")
-        for part in page.soup.select('[aria-hidden="true"], footer, header, nav'):
-            part.decompose()
-        assert "50%" not in page.soup.main.get_text()
-    assert "people were met at events, which gives no percentage" in section(q(client), "q-PC")
-    assert "people were met at events" in section(q(client), "areas-q-PC")
-    assert "We met people at events." in q(client, "?read=easy").html
-
-
-# ---- nothing, and next to nothing
-
-
-@pytest.mark.parametrize("people", [1, 29])
-@pytest.mark.parametrize("query", ["", "?one=yes", "?read=easy"])
-def test_a_page_of_which_everything_is_hidden_is_sentences(client, county, people, query):
-    a_wave(people, 0)
-    a_wave(0, people, "young", YOUNG_PEOPLE)
-    county()
-    page = q(client, query)
-    assert page.status == 200
-    assert not page.soup.select(".bigfig")
-    assert "too few" in page.html or "Not enough people have answered yet" in page.html
-
-
-@pytest.mark.parametrize(("satisfied", "said"), [(0, "Fewer than 10"), (60, "More than 90")])
-def test_the_easy_page_never_says_nobody_or_everybody(client, county, satisfied, said):
-    a_wave(satisfied, 60 - satisfied)
-    county()
-    page = q(client, "?read=easy")
-    assert f"{said} of them are happy with the help." in page.html
-    assert "Think of 100 people." in page.html
-
-
-def test_the_easy_page_uses_the_figure_that_stands_first(client, weighted):
-    page = q(client, "?read=easy")
-    assert "About 30 of them are happy with the help." in page.html
-    assert "About 70 of them are not happy." in page.html
-    assert "About 200 people told us." in page.html
-
-
-def test_made_up_answers_are_marked_on_the_card_and_the_page(client, county, session):
-    version = a_wave(40, 60)
-    version.survey.is_invented = True
-    county()
-    page = q(client)
-    assert page.texts(".tag")[0] == "Example with made-up answers."
-    assert "Made-up answers" in section(page, "q-PC")

@@ -106,7 +106,10 @@ def test_after_a_break_the_waves_are_compared_again(app):
 )
 def test_a_wave_that_is_not_shown_as_a_number_is_not_compared(last):
     """A change from "under 10" would say what it is under 10."""
-    for waves in ([wave(0.4, 500.0, 2025), last], [replace(last, opened_on="2024"), wave(0.4, 500)]):
+    for waves in (
+        [wave(0.4, 500.0, 2025), last],
+        [replace(last, opened_on="2024"), wave(0.4, 500)],
+    ):
         found = trend(waves)
         assert (found["change"], found["why_not"]) == (None, "hidden")
     assert trend([wave(0.4, 500.0, 2025), last])["smallest_rise"] is None

@@ -1,0 +1,48 @@
+"""The page of q as tests open it, and the waves it is made of."""
+
+from datetime import datetime
+
+from engage.extensions import db
+from engage.indicators.county import take_county_snapshot
+from engage.indicators.q_models import QSetting
+from tests.factories import StaffFactory
+from tests.indicators.conftest import NOW, PARENTS, answer
+from tests.survey_factories import make_survey
+
+SATISFIED, DISSATISFIED = {"headline": "fairly_satisfied"}, {"headline": "fairly_dissatisfied"}
+
+
+def publish_county(publish, now: datetime = NOW) -> None:
+    """Publish every wave with the fixture `publish`, then what is said of the county."""
+    publish(now)
+    take_county_snapshot(now)
+    db.session.commit()
+
+
+def q(client, query=""):
+    return client.get(f"/indicators/q{query}").page
+
+
+def section(page, id):
+    return page.texts(f'section[aria-labelledby="{id}"]')[0]
+
+
+def rows_of(page, id):
+    found = page.soup.select(f'section[aria-labelledby="{id}"] tbody tr')
+    return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in found]
+
+
+def a_wave(satisfied, dissatisfied, slug="parents", template=PARENTS, said=None, **details):
+    version = make_survey(template, slug=slug, title=f"Survey {slug}", **details)
+    answer(version, SATISFIED | (said or {}), satisfied)
+    answer(version, DISSATISFIED | (said or {}), dissatisfied)
+    return version
+
+
+def say(version, **said):
+    staff = StaffFactory(organisation=version.survey.organisation)
+    for name, value in said.items():
+        row = QSetting(name=name, value=value, said_by=staff, said_at=NOW)
+        row.survey = version.survey
+        db.session.add(row)
+    db.session.commit()
