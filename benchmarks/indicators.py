@@ -13,13 +13,29 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+from sqlalchemy import insert
+
 from benchmarks.analysis.process import run
 from benchmarks.prepare import somebody_reads
+from engage import create_app
+from engage.config import settings
+from engage.demo.answers import people
+from engage.extensions import db, write_transaction
+from engage.indicators.others.importing import About, add_margins
+from engage.indicators.q.tasks import snapshot as job
+from engage.people.operations import create_organisation
+from engage.responses.models import Answer, Response
+from engage.setting_up import migrate_database
+from engage.surveys.catalogue import read_template
+from engage.surveys.operations import create_survey, publish
+from engage.surveys.queries import definition_of
 
 RESPONSES = 100_000
 AT_A_TIME = 5_000
@@ -38,14 +54,6 @@ parent_carer,phase,16-25,,0.15
 
 def make(responses: int) -> None:
     """A database with one published survey and so many sent answers, and made-up margins."""
-    from engage.demo.answers import people
-    from engage.extensions import db, write_transaction
-    from engage.indicators.importing import About, add_margins
-    from engage.people.operations import create_organisation
-    from engage.setting_up import migrate_database
-    from engage.surveys.catalogue import read_template
-    from engage.surveys.operations import create_survey, publish
-    from engage.surveys.queries import definition_of
 
     with application() as app:
         pack = app.extensions["pack"]
@@ -62,21 +70,16 @@ def make(responses: int) -> None:
         codes = {question.code: question.id for question in survey.questions()}
         # A few hundred different people, said again and again: what is read is what counts.
         different = people(survey, [], 500, seed=2026)
-        chance = random.Random(2026)  # noqa: S311  made-up data, and the same every time
+        chance = random.Random(2026)
         rows = (chance.choice(different).answers for _ in range(responses))
         number = 0
         while some := list(islice(rows, AT_A_TIME)):
             with write_transaction():
-                _insert(db, version.id, number, some, codes)
+                _insert(version.id, number, some, codes)
             number += len(some)
 
 
-def _insert(
-    db: Any, version_id: int, number: int, some: Sequence[Any], codes: dict[str, Any]
-) -> None:
-    from sqlalchemy import insert
-
-    from engage.responses.models import Answer, Response
+def _insert(version_id: int, number: int, some: Sequence[Any], codes: dict[str, Any]) -> None:
 
     sent = OPENED + timedelta(seconds=number)
     rows = [
@@ -113,8 +116,6 @@ def _answers(
 
 def snapshot() -> None:
     """The daily job, as the worker does it."""
-    from engage.extensions import write_transaction
-    from engage.indicators.tasks import snapshot as job
 
     with application():
         began = time.perf_counter()
@@ -124,22 +125,11 @@ def snapshot() -> None:
         print(f"{time.perf_counter() - began:.2f}")
 
 
-def application() -> Any:
-    from engage import create_app
-    from engage.config import settings
-
+@contextmanager
+def application() -> Iterator[Flask]:
     app = create_app(settings())
-    context = app.app_context()
-
-    class _Entered:
-        def __enter__(self) -> Any:
-            context.push()
-            return app
-
-        def __exit__(self, *_: object) -> None:
-            context.pop()
-
-    return _Entered()
+    with app.app_context():
+        yield app
 
 
 def pages() -> dict[str, float]:

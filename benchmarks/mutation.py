@@ -39,7 +39,7 @@ AIM = 0.85
 # A module, or all that fit a pattern, and what is run against it, the quickest to notice first.
 TESTED_BY = {
     "engage/responses/disclosure*.py": ["tests/responses/test_disclosure*.py"],
-    "engage/indicators/calculations.py": ["tests/indicators/test_calculations.py"],
+    "engage/indicators/q/calculations.py": ["tests/indicators/test_calculations.py"],
     f"{STATISTICS}/checks.py": [f"{TESTS}/test_proportions.py", f"{TESTS}/test_*.py"],
     f"{STATISTICS}/proportions.py": [f"{TESTS}/test_proportions.py"],
     f"{STATISTICS}/change.py": [f"{TESTS}/test_change.py"],

@@ -11,7 +11,7 @@ import click
 
 from engage.analysis.command import analyse
 from engage.errors import EngageError
-from engage.indicators.command import statistics
+from engage.indicators.statistics.command import statistics
 from engage.surveys.wording_command import check_wording
 
 
@@ -167,7 +167,7 @@ def margins_import(
     file: Path, title: str, source: str, as_of: datetime, *, synthetic: bool
 ) -> None:
     """Keep the margins in a CSV FILE. Answers are weighted to the newest."""
-    from engage.indicators.import_command import imported_margins  # noqa: PLC0415
+    from engage.indicators.others.command import imported_margins  # noqa: PLC0415
 
     click.echo(imported_margins(file, title, source, as_of.date(), is_synthetic=synthetic))
 
@@ -182,7 +182,7 @@ def figures() -> None:
 @in_app
 def figures_import(file: Path) -> None:
     """Keep the figures in a CSV FILE: indicators a to p, complaints, independent measures."""
-    from engage.indicators.import_command import imported_figures  # noqa: PLC0415
+    from engage.indicators.others.command import imported_figures  # noqa: PLC0415
 
     click.echo(imported_figures(file))
 
@@ -197,7 +197,7 @@ def snapshot() -> None:
 @in_app
 def snapshot_export(to: Path | None) -> None:
     """Print all public tables as JSON, so that anybody can check us."""
-    from engage.indicators.export_command import exported, exported_to  # noqa: PLC0415
+    from engage.indicators.everything.command import exported, exported_to  # noqa: PLC0415
 
     click.echo(exported() if to is None else exported_to(to), nl=to is not None)
 

@@ -13,7 +13,7 @@ from engage.web.i18n import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 # As `make translations` asks for them.
-KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_": None, "ngettext": (1, 2)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_": None, "_l": None, "ngettext": (1, 2)}
 TRANSLATIONS = ROOT / "translations"
 CATALOGUES = [
     TRANSLATIONS / "messages.pot",

@@ -9,8 +9,8 @@ from itertools import product
 from typing import Any
 
 from benchmarks.disclosure.attack import Key
-from engage.indicators.figures import issue
-from engage.indicators.series import Reply, Source
+from engage.indicators.q.figures import issue
+from engage.indicators.q.series import Reply, Source
 from engage.responses.disclosure_tables import public_table, with_totals
 
 FIRST = datetime(2026, 4, 1, 12, tzinfo=UTC)

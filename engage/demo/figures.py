@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from engage.extensions import db
 from engage.framework import Pack
 from engage.framework.printed import Baseline, OutsideFigure
-from engage.indicators.importing import About, add_margins
-from engage.indicators.ledger_operations import load
-from engage.indicators.models import Activity, MarginSet, Measurement
+from engage.indicators.ledger.operations import load
+from engage.indicators.others.importing import About, add_margins
+from engage.indicators.others.models import Activity, MarginSet, Measurement
 
 MARGINS = Path(__file__).parent / "data" / "margins.csv"
 ABOUT = About(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engage.clock import day_of
 from engage.demo.answers import Person, people
 from engage.extensions import db
-from engage.indicators.pulse import start_of_month
+from engage.indicators.pulse.months import start_of_month
 from engage.people.models import Organisation
 from engage.responses.models import Answer, Response
 from engage.responses.operations import ask_for_what_follows

@@ -9,7 +9,7 @@ from engage.analysis.coded import KIND, take_coded
 from engage.analysis.frame.members import remake
 from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
 from engage.extensions import db
-from engage.indicators.display_county import coded_rows
+from engage.indicators.q.display_county import coded_rows
 from engage.responses import snapshots
 from engage.responses.models import Answer, Response
 from engage.surveys.queries import definition_of

@@ -7,9 +7,9 @@ import pytest
 
 from engage.demo.figures import make_figures, quarter
 from engage.framework import load_pack
-from engage.indicators import ledger_queries
-from engage.indicators.figure_queries import imported_margins, measurements
-from engage.indicators.margins import margins_in_force
+from engage.indicators.ledger import queries as ledger_queries
+from engage.indicators.others.margins import margins_in_force
+from engage.indicators.others.queries import imported_margins, measurements
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 PACK = load_pack("hertfordshire")

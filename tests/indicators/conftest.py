@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from engage.extensions import db
-from engage.indicators.operations import take_q_snapshots
+from engage.indicators.q.operations import take_q_snapshots
 from engage.responses.models import Answer, Response
 from engage.surveys.models import SurveyVersion
 from engage.surveys.queries import definition_of

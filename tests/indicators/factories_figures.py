@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from engage.extensions import db
-from engage.indicators.models import Activity, ActivityCount, Margin, MarginSet, Measurement
+from engage.indicators.others.models import Activity, ActivityCount, Margin, MarginSet, Measurement
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 _numbers = count(1)

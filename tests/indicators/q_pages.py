@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from engage.extensions import db
-from engage.indicators.county import take_county_snapshot
-from engage.indicators.q_models import QSetting
+from engage.indicators.q.county import take_county_snapshot
+from engage.indicators.q.models import QSetting
 from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, answer
 from tests.survey_factories import make_survey

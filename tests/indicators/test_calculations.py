@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engage.indicators.calculations import (
+from engage.indicators.q.calculations import (
     CONFIDENT,
     Z_95,
     index,

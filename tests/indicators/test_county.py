@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from engage.indicators.county import county_figures, take_county_snapshot, waves_of
-from engage.indicators.queries import county, published_q
+from engage.indicators.q.county import county_figures, take_county_snapshot, waves_of
+from engage.indicators.q.queries import county, published_q
 from engage.responses import snapshots
 from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer
 from tests.indicators.factories_figures import make_figure

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.indicators.county import take_county_snapshot
-from engage.indicators.dials import dials, divergence, reading
-from engage.indicators.display_county import TEXTS
-from engage.indicators.measured import Figure, for_everybody
+from engage.indicators.others.measured import Figure, for_everybody
+from engage.indicators.q.county import take_county_snapshot
+from engage.indicators.q.dials import dials, divergence, reading
+from engage.indicators.q.display_county import TEXTS
 from tests.indicators.conftest import NOW, PARENTS, answer
 from tests.indicators.factories_figures import make_figure
 from tests.survey_factories import make_survey

@@ -13,10 +13,10 @@ import pytest
 
 from engage.analysis.coded import take_coded
 from engage.framework import load_pack
-from engage.indicators.county import take_county_snapshot
-from engage.indicators.export_command import exported, exported_to
-from engage.indicators.ledger_operations import load
-from engage.indicators.q_models import Target
+from engage.indicators.everything.command import exported, exported_to
+from engage.indicators.ledger.operations import load
+from engage.indicators.q.county import take_county_snapshot
+from engage.indicators.q.models import Target
 from engage.loop.operations import take_loop_snapshot
 from engage.responses.models import Snapshot
 from tests.factories import StaffFactory

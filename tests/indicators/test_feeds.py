@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.extensions import db
-from engage.indicators.feeds import playing, q_feeds, settings_by_survey
-from engage.indicators.q_models import QSetting
-from engage.indicators.replying import replies, sent_count
-from engage.indicators.series import DOMAINS, PARTS, VARIABLES, Reply, counted
+from engage.indicators.q.feeds import playing, q_feeds, settings_by_survey
+from engage.indicators.q.models import QSetting
+from engage.indicators.q.replying import replies, sent_count
+from engage.indicators.q.series import DOMAINS, PARTS, VARIABLES, Reply, counted
 from engage.surveys.models import Question, Survey
 from engage.surveys.operations import new_version, publish
 from tests.factories import StaffFactory

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from engage.indicators.figures import issue
-from engage.indicators.series import DOMAINS, Reply, Source
+from engage.indicators.q.figures import issue
+from engage.indicators.q.series import DOMAINS, Reply, Source
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)

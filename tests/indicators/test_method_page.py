@@ -3,8 +3,8 @@
 import pytest
 
 from engage.extensions import db
-from engage.indicators.q_models import QSetting
-from engage.indicators.queries import published_q
+from engage.indicators.q.models import QSetting
+from engage.indicators.q.queries import published_q
 from engage.responses import snapshots
 from tests.factories import StaffFactory
 from tests.indicators.conftest import answer

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from engage.indicators import operations, queries
-from engage.indicators.queries import published_q
+from engage.indicators.q import operations, queries
+from engage.indicators.q.queries import published_q
 from engage.jobs.queue import enqueue, work_off
 from engage.responses import snapshots
 from engage.surveys.models import Survey

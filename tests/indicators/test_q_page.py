@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from engage.indicators.q_models import Target
+from engage.indicators.q.models import Target
 from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer
 from tests.indicators.factories_figures import make_margins

@@ -8,11 +8,11 @@ import pytest
 
 from engage.extensions import db
 from engage.framework import load_pack
-from engage.indicators.county import take_county_snapshot
-from engage.indicators.ledger_operations import load
-from engage.indicators.models import Activity, ActivityCount, Measurement
-from engage.indicators.pulse_operations import take_pulse_snapshots
-from engage.indicators.q_models import Target
+from engage.indicators.ledger.operations import load
+from engage.indicators.others.models import Activity, ActivityCount, Measurement
+from engage.indicators.pulse.operations import take_pulse_snapshots
+from engage.indicators.q.county import take_county_snapshot
+from engage.indicators.q.models import Target
 from engage.indicators.statistics.process import BASELINE_POINTS
 from engage.loop.operations import take_loop_snapshot
 from engage.pages.comb import comb

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from engage.indicators import display
-from engage.indicators.export import harmless
+from engage.indicators.q import display
+from engage.indicators.q.export import harmless
 from engage.responses import snapshots
 from engage.surveys.models import Survey
 from tests.indicators.conftest import answer

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.indicators.display_county import BREAKS, NOT_COMPARED, change_sentence, stretches
-from engage.indicators.waves import Wave, composite, trend
+from engage.indicators.q.display_county import BREAKS, NOT_COMPARED, change_sentence, stretches
+from engage.indicators.q.waves import Wave, composite, trend
 from tests.indicators.statistics.examples import ORACLES
 
 TWO = ORACLES["O2_two_proportion"][0]

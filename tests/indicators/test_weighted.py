@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.indicators.display import RANGE_NAMES, WHY_NOT_WEIGHTED
-from engage.indicators.figures import Issued, issued
-from engage.indicators.series import Reply, Source
-from engage.indicators.shares import leading
-from engage.indicators.weighted import Population, effective, weights_for
+from engage.indicators.q.display import RANGE_NAMES, WHY_NOT_WEIGHTED
+from engage.indicators.q.figures import Issued, issued
+from engage.indicators.q.series import Reply, Source
+from engage.indicators.q.shares import leading
+from engage.indicators.q.weighted import Population, effective, weights_for
 from tests.indicators.statistics.examples import ORACLES
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.framework import load_pack
-from engage.indicators.csv_lines import FileRefusedError
-from engage.indicators.figure_file import read_figures
-from engage.indicators.importing import known
+from engage.indicators.others.csv_lines import FileRefusedError
+from engage.indicators.others.figure_file import read_figures
+from engage.indicators.others.importing import known
 
 KNOWN = known(load_pack("hertfordshire"), date(2026, 4, 1))
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "figures.csv"

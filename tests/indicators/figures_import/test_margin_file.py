@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.framework import load_pack
-from engage.indicators.csv_lines import FileRefusedError
-from engage.indicators.importing import categories
-from engage.indicators.margin_file import read_margins
+from engage.indicators.others.csv_lines import FileRefusedError
+from engage.indicators.others.importing import categories
+from engage.indicators.others.margin_file import read_margins
 
 KNOWN = categories(load_pack("hertfordshire"))
 HEADS = "audience,variable,category,count,share"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from engage.errors import InvalidInputError
-from engage.indicators.figure_queries import imported_margins, measurements
-from engage.indicators.import_command import imported_figures
-from engage.indicators.import_command import imported_margins as import_margins
-from engage.indicators.margins import margins_in_force
+from engage.indicators.others.command import imported_figures
+from engage.indicators.others.command import imported_margins as import_margins
+from engage.indicators.others.margins import margins_in_force
+from engage.indicators.others.queries import imported_margins, measurements
 from engage.people.models import AuditEvent
 from tests.factories import StaffFactory
 from tests.indicators.factories_figures import make_figure, make_margins

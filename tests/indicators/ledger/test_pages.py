@@ -6,7 +6,8 @@ import io
 import pytest
 
 from engage.framework import load_pack
-from engage.indicators import ledger_operations, ledger_queries
+from engage.indicators.ledger import operations as ledger_operations
+from engage.indicators.ledger import queries as ledger_queries
 from engage.people.models import AuditEvent
 from tests.factories import StaffFactory
 from tests.indicators.factories_figures import make_activity

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.framework import load_pack
-from engage.indicators.ledger import (
+from engage.indicators.ledger.sums import (
     UNITS_OF_PEOPLE,
     Count,
     Entry,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.indicators.measured import Figure, for_everybody, newest
+from engage.indicators.others.measured import Figure, for_everybody, newest
 
 
 def figure(id=1, value=None, **details):

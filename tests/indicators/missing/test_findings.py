@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.framework import load_pack
-from engage.indicators.ledger import Entry
-from engage.indicators.missing_findings import find
-from engage.indicators.where_to_go import ways_used, who_could_help
+from engage.indicators.ledger.sums import Entry
+from engage.indicators.missing.findings import find
+from engage.indicators.missing.where_to_go import ways_used, who_could_help
 
 PACK = load_pack("hertfordshire")
 counts = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 30), min_size=1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.errors import InvalidInputError
-from engage.indicators.missing import (
+from engage.indicators.missing.balance import (
     balance,
     dominant,
     is_under_represented,

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from engage.extensions import db
-from engage.indicators.pulse_operations import take_pulse_snapshots
+from engage.indicators.pulse.operations import take_pulse_snapshots
 from engage.responses.models import Answer, Response
 from tests.indicators.conftest import _codes
 from tests.survey_factories import ask, make_small_survey, make_survey

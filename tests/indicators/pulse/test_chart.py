@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.indicators.pulse_chart import chart, chart_of, varies
+from engage.indicators.pulse.chart import chart, chart_of, varies
 from engage.indicators.statistics.process import cusum
 from tests.indicators.statistics.examples import ORACLES
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from engage.demo.pulse import make_pulse
 from engage.extensions import db
-from engage.indicators.pulse_operations import take_pulse_snapshots
-from engage.indicators.pulse_queries import published_pulse
+from engage.indicators.pulse.operations import take_pulse_snapshots
+from engage.indicators.pulse.queries import published_pulse
 from engage.responses.models import Answer, Response
 from engage.surveys.models import Question
 from tests.factories import OrganisationFactory, ready_plan

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.indicators.pulse_chart import chart_of
-from engage.indicators.pulse_picture import HEIGHT, LEAST_SPAN, picture
+from engage.indicators.pulse.chart import chart_of
+from engage.indicators.pulse.picture import HEIGHT, LEAST_SPAN, picture
 
 shares = st.one_of(st.integers(0, 100), st.none(), st.sampled_from(["under 15", "over 85"]))
 several = st.lists(st.tuples(shares, st.sampled_from([30, 35, 40, 200])), min_size=1, max_size=40)

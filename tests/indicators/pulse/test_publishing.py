@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from engage.extensions import db, write_transaction
-from engage.indicators.operations import take_q_snapshots
-from engage.indicators.pulse_queries import published_pulse
+from engage.indicators.pulse.queries import published_pulse
+from engage.indicators.q.operations import take_q_snapshots
 from engage.jobs import queue
 from engage.responses.snapshots import checksum, latest
 from engage.surveys.models import Survey

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.indicators.figures import Issued
-from engage.indicators.pulse import (
+from engage.indicators.pulse.months import (
     PulseSource,
     View,
     gathered,
@@ -17,6 +16,7 @@ from engage.indicators.pulse import (
     months,
     start_of_month,
 )
+from engage.indicators.q.figures import Issued
 from engage.indicators.statistics.process import Period
 
 NOW = datetime(2026, 7, 10, 12, tzinfo=UTC)

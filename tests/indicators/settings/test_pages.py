@@ -2,7 +2,7 @@
 
 import pytest
 
-from engage.indicators.q_models import QSetting
+from engage.indicators.q.models import QSetting
 from engage.people.models import AuditEvent
 from tests.factories import StaffFactory
 from tests.indicators.conftest import PARENTS, answer

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.framework import load_pack
-from engage.indicators.importing import categories
-from engage.indicators.playing_parts import Ways, can_play, mistakes, whole_number
-from engage.indicators.series import PARTS, VARIABLES
+from engage.indicators.feeding.playing_parts import Ways, can_play, mistakes, whole_number
+from engage.indicators.others.importing import categories
+from engage.indicators.q.series import PARTS, VARIABLES
 from engage.surveys import catalogue
 from tests.survey_factories import ask, small_definition
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from engage.indicators.q_models import Target
-from engage.indicators.target_queries import standing_of, targets_in_force
+from engage.indicators.q.models import Target
+from engage.indicators.targets.queries import standing_of, targets_in_force
 from engage.people.models import AuditEvent
 from tests.factories import StaffFactory
 from tests.indicators.conftest import answer

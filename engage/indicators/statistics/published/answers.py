@@ -6,7 +6,7 @@ from typing import Any
 
 from engage.analysis.checking.agreement import compare
 from engage.errors import InvalidInputError
-from engage.indicators import calculations
+from engage.indicators.q import calculations
 from engage.indicators.statistics import rates as of_rates
 from engage.indicators.statistics.published.given import Given, number, text, whole
 from engage.responses.disclosure import half_up, nearest_5, staff_counts

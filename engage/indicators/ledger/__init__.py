@@ -1,0 +1,1 @@
+"""How people were listened to, each unit apart."""

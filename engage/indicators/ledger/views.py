@@ -1,0 +1,93 @@
+"""Where staff keep the engagement ledger."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from engage.indicators.ledger import operations as ledger_operations
+from engage.indicators.ledger import queries as ledger_queries
+from engage.indicators.ledger import sums as ledger
+from engage.indicators.ledger.forms import ActivityForm, WhyForm, activity_form
+from engage.indicators.others import words
+from engage.indicators.others.forms import mistakes
+from engage.indicators.others.staff_views import changes, pack, sees
+from engage.people.access import current_staff
+
+bp = Blueprint("ledger", __name__, url_prefix="/staff/indicators/ledger")
+
+
+@bp.get("")
+@sees
+def index() -> ResponseReturnValue:
+    entries = ledger_queries.entries()
+    known = {entry.code for entry in entries}
+    return render_template(
+        "indicators/staff_ledger.html",
+        entries=entries,
+        totals=ledger.totals(entries, pack().units),
+        to_load=[each for each in pack().activities if each.code not in known],
+        words=words,
+    )
+
+
+@bp.post("/load")
+@changes
+def load() -> ResponseReturnValue:
+    number = ledger_operations.load(pack().activities, current_staff())
+    flash(ngettext("%(num)d activity was added.", "%(num)d activities were added.", number))
+    return redirect(url_for("ledger.index"))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@changes
+def new() -> ResponseReturnValue:
+    form = activity_form(pack())
+    if form.validate_on_submit():
+        ledger_operations.add(form.entry(), current_staff())
+        flash(_("The activity is in the ledger."))
+        return redirect(url_for("ledger.index"))
+    return form_page(form, None)
+
+
+@bp.route("/<code>", methods=["GET", "POST"])
+@changes
+def edit(code: str) -> ResponseReturnValue:
+    activity = ledger_queries.activity(code)
+    form = activity_form(pack(), ledger_queries.entry(code))
+    if form.validate_on_submit():
+        ledger_operations.change(activity, form.entry(), current_staff())
+        flash(_("The change is kept."))
+        return redirect(url_for("ledger.index"))
+    return form_page(form, code)
+
+
+@bp.route("/<code>/remove", methods=["GET", "POST"])
+@changes
+def remove(code: str) -> ResponseReturnValue:
+    activity = ledger_queries.activity(code)
+    form = WhyForm()
+    if form.validate_on_submit():
+        ledger_operations.remove(activity, form.why.data, current_staff())
+        flash(_("The activity is gone from the ledger."))
+        return redirect(url_for("ledger.index"))
+    page = render_template(
+        "indicators/take_out.html",
+        form=form,
+        name=activity.label,
+        back=url_for("ledger.edit", code=code),
+        warning=_("It goes from the ledger. The record keeps what stood there, and your reason."),
+        page_errors=mistakes(form),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def form_page(form: ActivityForm, code: str | None) -> ResponseReturnValue:
+    page = render_template(
+        "indicators/activity.html",
+        form=form,
+        code=code,
+        page_errors=form.mistakes(),
+        words=words,
+    )
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,1 @@
+"""What others measured, and what the population is like: files in, pages out."""

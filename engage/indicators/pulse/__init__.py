@@ -1,0 +1,1 @@
+"""A short question after a contact, counted month by month."""

@@ -1,0 +1,68 @@
+"""What is said of the whole county at once, worked out from figures that are public already."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from engage.indicators.others.measured import for_everybody
+from engage.indicators.others.queries import all_measurements
+from engage.indicators.q.dials import dials
+from engage.indicators.q.queries import COUNTY, Issue, published_q
+from engage.indicators.q.series import HEADLINE
+from engage.indicators.q.shares import leading
+from engage.indicators.q.waves import Wave, composite, trend
+from engage.responses import snapshots
+from engage.responses.models import Snapshot
+
+DIALS_SPEAK_OF = "q-PC"  # complaints, and what others asked, come from parents and carers
+
+
+def take_county_snapshot(now: datetime) -> Snapshot | None:
+    """Publish trends, dials and the composite anew, where anything in them has changed."""
+    return snapshots.take_county(snapshots.Ready(COUNTY, county_figures(published_q())), now)
+
+
+def county_figures(published: Mapping[str, Sequence[Issue]]) -> dict[str, Any]:
+    """`published` is the newest issue of every survey, by series."""
+    waves = {series: waves_of(issues) for series, issues in published.items()}
+    trends = {series: trend(each) for series, each in waves.items() if each}
+    measured = {code: for_everybody(each) for code, each in all_measurements().items()}
+    return {
+        "indicator": "q",
+        "trends": trends,
+        "composite": _composite(waves, published),
+        "dials": dials(trends.get(DIALS_SPEAK_OF), measured),
+    }
+
+
+def waves_of(issues: Sequence[Issue]) -> list[Wave]:
+    """Oldest first; made-up ones only where there is no real one."""
+    real = [issue for issue in issues if not issue.is_invented]
+    waves = [_wave(issue) for issue in real or issues]
+    return sorted(waves, key=lambda wave: (wave.opened_on or "", wave.survey))
+
+
+def _wave(issue: Issue) -> Wave:
+    data, exact = issue.data, issue.exact
+    survey = data["survey"]
+    return Wave(
+        survey=survey["slug"],
+        title=survey["title"],
+        opened_on=survey["opened_on"],
+        wording=survey["wordings"].get(HEADLINE, {}).get("standard", ""),
+        scale=survey["scale"],
+        is_weighted=bool(exact.get("is_weighted")),
+        figure=leading(data[HEADLINE], data),
+        share=exact.get("share"),
+        n_effective=exact.get("n_effective"),
+        grade=data["grade"],
+    )
+
+
+def _composite(
+    waves: Mapping[str, Sequence[Wave]], published: Mapping[str, Sequence[Issue]]
+) -> dict[str, int] | None:
+    """Half and half of the newest of each series, never of a real and a made-up one."""
+    newest = [each[-1] for each in waves.values() if each]
+    alike = {all(issue.is_invented for issue in issues) for issues in published.values()}
+    return composite(*newest) if len(newest) == 2 and len(alike) == 1 else None

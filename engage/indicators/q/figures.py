@@ -1,0 +1,255 @@
+"""What may be published of indicator q, and the sheet that says how it was counted. Pure.
+
+Everything that leaves here is safe to show: percentages are whole and of 30 people or more,
+bases are to the nearest 5, and whole groups are hidden where a small one could be worked out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from gettext import gettext  # finds no catalogue: it only marks the words for ours
+from typing import Any
+
+from engage.indicators.q.by_area import by_area
+from engage.indicators.q.calculations import index, range_code, tally
+from engage.indicators.q.series import (
+    CONFIDENCE,
+    DOMAINS,
+    HEADLINE,
+    Reply,
+    Source,
+    answered,
+    counted,
+    newcomers,
+)
+from engage.indicators.q.shares import Figure, Manner, count, figure, tells_of_newcomers
+from engage.indicators.q.weighted import Population, Weights, weights_for
+from engage.indicators.q.who_replied import who_replied
+from engage.responses.disclosure import (
+    HIDDEN_FROM_PUBLIC,
+    NEW_ANSWERS,
+    SMALLEST_BASE,
+    blurred,
+    half_up,
+    nearest_5,
+    public_count,
+    public_percentage,
+    public_shares,
+)
+
+# From here a whole per cent is more than one person, so two figures of almost the same people do
+# not tell what the few between them answered.
+LARGE_BASE = 150
+TOO_MANY_THREE_POINT = Decimal("0.1")  # of the base: then the figure is also given without them
+
+DEFINITION_VERSION = "2.0"
+DEFINITION = gettext(
+    "Indicator q is the percentage of service users who say they are very or fairly satisfied "
+    "with the quality of the SEND services and support received in the last 12 months, among "
+    "those giving a view. It is published as q-PC (parents and carers of children and young "
+    "people aged 0–25 with SEND living in the county) and q-YP (children and young people "
+    "with SEND answering for themselves), weighted to the SEND population, with an uncertainty "
+    "range, the number of replies, and the percentage dissatisfied."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One publication of a series: what everybody may see, and the exact figures behind it."""
+
+    data: dict[str, Any]
+    exact: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wave:
+    """What one publication is made of. `before` is what was published last, empty at first."""
+
+    source: Source
+    people: Sequence[Reply]
+    left_out: int
+    manner: Manner
+    weights: Weights
+    before: Mapping[str, Any]
+    now: datetime
+
+
+def issue(
+    source: Source,
+    replies: Iterable[Reply],
+    areas: Sequence[str],
+    before: Mapping[str, Any],
+    now: datetime,
+) -> dict[str, Any]:
+    """What everybody may see of one wave, as plain JSON values."""
+    return issued(source, replies, areas, Issued(dict(before), {}), now).data
+
+
+def issued(
+    source: Source,
+    replies: Iterable[Reply],
+    areas: Sequence[str],
+    before: Issued,
+    now: datetime,
+) -> Issued:
+    """`areas` are codes in map order. `before` is the publication before it, empty at first.
+
+    A figure stays as it was until ten more people have answered it.
+    """
+    wave = _wave(source, list(replies), before.data, now)
+    data = {
+        "indicator": "q",
+        "series": source.series,
+        "definition_version": DEFINITION_VERSION,
+        "definition": DEFINITION,
+        "grade": source.grade,
+        "survey": _survey(source),
+        "made_at": now.isoformat(),
+        **_settled_summary(wave),
+        "domains": {part: asdict(_part(part, wave)) for part in DOMAINS},
+        "confidence": asdict(_part(CONFIDENCE, wave)),
+        **by_area(wave.people, areas, source.grade, before.data, now),
+    }
+    is_new = data[HEADLINE]["as_of"] == now.isoformat()
+    return Issued(data, _exact(wave) if is_new else before.exact)
+
+
+def _wave(
+    source: Source, everyone: Sequence[Reply], before: Mapping[str, Any], now: datetime
+) -> _Wave:
+    people = counted(source.series, everyone)
+    weights = weights_for([reply.is_like for reply in people], source.population, source.series)
+    weighed = [replace(reply, weight=weights.of(reply.is_like)) for reply in people]
+    manner = Manner(source.grade, source.invited, weights.exist)
+    left_out = len(everyone) - len(people)
+    return _Wave(source, weighed, left_out, manner, weights, before, now)
+
+
+def _exact(wave: _Wave) -> dict[str, Any]:
+    found, leads = count(wave.people, HEADLINE, wave.manner), wave.weights.lead
+    return {
+        "share": found.share(weighted=leads),
+        "n_effective": found.n_effective if leads else found.n_unweighted,
+        "is_weighted": leads,
+    }
+
+
+def _survey(source: Source) -> dict[str, Any]:
+    return {
+        "slug": source.slug,
+        "title": source.title,
+        "title_easy": source.title_easy,
+        "is_invented": source.is_invented,
+        "scale": source.scale,
+        "wordings": {part: dict(words) for part, words in source.wordings.items()},
+        "earlier_headlines": [dict(words) for words in source.earlier_headlines],
+        "settings_named": dict(source.settings_named),
+        "invited": source.invited,
+        "opened_on": source.opened_on and source.opened_on.isoformat(),
+        "closes_on": source.closes_on and source.closes_on.isoformat(),
+    }
+
+
+def _settled_summary(wave: _Wave) -> dict[str, Any]:
+    old, fresh = wave.before.get(HEADLINE), _summary(wave)
+    if not old:
+        return fresh
+    came = newcomers(wave.people, HEADLINE, old["as_of"])
+    if came < NEW_ANSWERS or tells_of_newcomers(Figure(**old), Figure(**fresh[HEADLINE]), HEADLINE):
+        return {key: wave.before.get(key, value) for key, value in fresh.items()}
+    return fresh
+
+
+def _summary(wave: _Wave) -> dict[str, Any]:
+    people, manner = wave.people, wave.manner
+    gave_a_view = answered(people, HEADLINE)
+    return {
+        HEADLINE: asdict(figure(people, HEADLINE, manner, wave.now)),
+        "range": range_code(wave.source.grade, is_weighted=wave.weights.lead),
+        "missing": _nearest_10(tally(reply.values.get(HEADLINE) for reply in people).missing),
+        "left_out": public_count(wave.left_out),
+        "easy_read": _share(sum(reply.is_easy_read for reply in gave_a_view), len(gave_a_view)),
+        **_three_point(gave_a_view, manner, wave.now),
+        "index": _index(people),
+        "weights": _weights(wave.weights, wave.source.population),
+        "who_replied": who_replied(people),
+    }
+
+
+def _weights(weights: Weights, population: Population | None) -> dict[str, Any]:
+    """How far the weights went, for the methodology note. Shares are of a census, in per cent."""
+    return {
+        "why_not": weights.why_not,
+        "deff": None if weights.deff is None else _one_place(weights.deff),
+        "margins": {
+            name: {
+                category: [_percent(share), _percent(weights.reached[name].get(category))]
+                for category, share in population.shares[name].items()
+            }
+            for name in weights.variables
+        }
+        if population
+        else {},
+        "collapsed": {name: list(joined) for name, joined in weights.collapsed.items()},
+        "population": {
+            "title": population.title,
+            "source": population.source,
+            "as_of": population.as_of.isoformat(),
+            "is_synthetic": population.is_synthetic,
+        }
+        if population
+        else None,
+    }
+
+
+def _one_place(number: float) -> str:
+    return str(Decimal(number).quantize(Decimal("0.1")))
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else half_up(Decimal(100 * share))
+
+
+def _part(part: str, wave: _Wave) -> Figure:
+    old = wave.before.get(part) or wave.before.get("domains", {}).get(part)
+    fresh = figure(wave.people, part, wave.manner, wave.now)
+    if not old:
+        return fresh
+    came = newcomers(wave.people, part, old["as_of"])
+    must_stay = came < NEW_ANSWERS or tells_of_newcomers(Figure(**old), fresh, part)
+    return Figure(**old) if must_stay else fresh
+
+
+def _nearest_10(count: int) -> int | None:
+    """Coarser than the base, or all replies less the missing would say what the base is."""
+    return None if count in HIDDEN_FROM_PUBLIC else (count + 5) // 10 * 10
+
+
+def _share(part: int, base: int) -> int | str | None:
+    """To the nearest 5 %: a whole one beside the headline would say what its exact base is."""
+    share = public_shares({"these": part, "others": base - part}, ("these",)).shares["these"]
+    return nearest_5(share) if isinstance(share, int) else share
+
+
+def _three_point(gave_a_view: Sequence[Reply], manner: Manner, now: datetime) -> dict[str, Any]:
+    """The share who answered with three symbols; where it is large, the figure without them."""
+    others = [reply for reply in gave_a_view if not reply.is_three_point]
+    used = len(gave_a_view) - len(others)
+    is_much = used > TOO_MANY_THREE_POINT * len(gave_a_view)
+    is_large = is_much and used >= SMALLEST_BASE and len(others) >= LARGE_BASE
+    return {
+        "three_point": _share(used, len(gave_a_view)) if used else None,
+        # The positive share alone: with the others, the few between the two figures stand out.
+        "without_three_point": asdict(replace(figure(others, HEADLINE, manner, now), negative=None))
+        if is_large
+        else None,
+    }
+
+
+def _index(people: Iterable[Reply]) -> dict[str, int | str] | None:
+    """The mean q-index, 0 to 100, of those who answered at least four of the six domains."""
+    each = [index([reply.values.get(part) for part in DOMAINS]) for reply in people]
+    scores = [score for score in each if score is not None]
+    mean = public_percentage(Decimal(sum(scores)), 100 * len(scores), len(scores))
+    return {"score": blurred(mean.percent), "base": mean.base} if mean else None

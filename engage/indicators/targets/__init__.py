@@ -1,0 +1,1 @@
+"""What q should reach, set only after the smallest visible change was shown."""
