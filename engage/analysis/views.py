@@ -9,7 +9,6 @@ from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import progress, queries
-from engage.analysis.asked import our_survey, page_number
 from engage.analysis.frame import deciding
 from engage.analysis.frame.overview import overview
 from engage.analysis.frame.readings import Reading
@@ -21,6 +20,7 @@ from engage.jobs import queue
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.audit import record
 from engage.responses.disclosure import HIDDEN_FROM_STAFF
+from engage.surveys.asked import our_survey, page_number
 from engage.surveys.models import Survey
 
 bp = Blueprint("analysis", __name__, url_prefix="/staff/surveys/<slug>/themes")

@@ -9,8 +9,9 @@ from engage.loop import operations, queries, tasks
 from engage.loop.forms import KIND_HINTS, KIND_WORDS, ActionForm, filled
 from engage.loop.models import Action
 from engage.people.access import Permission, current_staff, may, staff_may
+from engage.surveys import asked
 from engage.surveys.models import Survey
-from engage.surveys.queries import latest_version, survey_of
+from engage.surveys.queries import latest_version
 from engage.web.i18n import page_context
 
 bp = Blueprint("loop", __name__, url_prefix="/staff/surveys/<slug>/actions")
@@ -85,7 +86,7 @@ def take_down(slug: str, id: int) -> ResponseReturnValue:
 
 def our_survey(slug: str) -> Survey:
     """The survey, if it is of the organisation of whoever is signed in."""
-    survey = survey_of(current_staff().organisation_id, slug)
+    survey = asked.our_survey(slug)
     if survey.is_invented:
         page_context().demo_note = _("Example with made-up answers.")
     return survey

@@ -12,9 +12,10 @@ from engage.extensions import long_reading
 from engage.people.access import Permission, current_staff, staff_may
 from engage.people.audit import record
 from engage.responses import export, queries
+from engage.surveys.asked import our_survey
 from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import Survey
-from engage.surveys.queries import definition_of, latest_version, survey_of
+from engage.surveys.queries import definition_of, latest_version
 from engage.surveys.timing import first_day
 
 bp = Blueprint("responses_staff", __name__, url_prefix="/staff/surveys/<slug>")
@@ -97,7 +98,3 @@ def published(survey: Survey) -> dict[int, SurveyDefinition]:
 def file_name(survey: Survey, kind: str) -> str:
     made_up = "made-up-" if survey.is_invented else ""
     return f"{made_up}answers-{survey.slug}-{first_day(datetime.now(UTC)).isoformat()}.{kind}"
-
-
-def our_survey(slug: str) -> Survey:
-    return survey_of(current_staff().organisation_id, slug)

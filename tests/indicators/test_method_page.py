@@ -96,7 +96,9 @@ def test_the_definition_is_that_of_the_published_figures_with_version_and_checks
 def test_the_sheet_says_how_people_were_found_and_what_the_range_assumes(client, weighted):
     said = sheet(method(client))
     assert said["How people were found"].startswith("B: an open link")
-    assert said["The range"].startswith("95% uncertainty range: assumes that, after weighting")
+    assert said["The range"].startswith(
+        "95 per cent uncertainty range: assumes that, after weighting"
+    )
     assert said["Weighting"].startswith("Weighted, so that")
 
 
@@ -112,7 +114,7 @@ def test_the_sheet_of_an_invited_list_says_how_many_were_invited(client, parents
     publish()
     found = sheet(method(client))
     assert found["How people were found"].endswith("(400 were invited)")
-    assert found["The range"].startswith("95% confidence interval.")
+    assert found["The range"].startswith("95 per cent confidence interval.")
 
 
 def test_the_margins_stand_beside_what_weighting_reached(client, weighted):

@@ -59,7 +59,7 @@ def test_the_weighted_figure_stands_first_and_the_other_beside_it(client, weight
 def test_what_the_range_assumes_is_said_with_the_weighted_figure(client, weighted):
     card = section(q(client), "q-PC")
     assert "Weighted, so that those who replied look like those they speak for." in card
-    assert "95% uncertainty range: assumes that, after weighting" in card
+    assert "95 per cent uncertainty range: assumes that, after weighting" in card
     assert "The true figure is likely to be between 21 and 40" in card
     assert "confidence interval" not in card
 

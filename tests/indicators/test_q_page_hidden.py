@@ -85,7 +85,7 @@ def test_an_invited_list_has_a_confidence_interval(client, county):
     say(version, grade="A", invited="150")
     county()
     card = section(q(client), "q-PC")
-    assert "95% confidence interval." in card
+    assert "95 per cent confidence interval." in card
     assert "uncertainty range" not in card
 
 

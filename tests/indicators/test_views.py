@@ -48,7 +48,7 @@ def test_parents_and_young_people_stand_apart_with_their_own_figure(client, some
 
 def test_the_range_says_that_the_figures_are_not_weighted(client, some_figures):
     words = " ".join(page(client).texts(".card"))
-    assert "Unweighted. 95% uncertainty range, as if people who replied were like" in words
+    assert "Unweighted. 95 per cent uncertainty range, as if people who replied were like" in words
     assert "confidence interval" not in words
 
 

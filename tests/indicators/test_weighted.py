@@ -207,7 +207,7 @@ def test_the_example_of_531_is_published_weighted_beside_unweighted(example):
 def test_the_weighted_figure_of_the_example_leads_and_its_range_says_what_it_assumes(example):
     assert leading(example.data["headline"], example.data)["positive"] == 27
     assert example.data["range"] == "weighted"
-    assert str(RANGE_NAMES["weighted"]).startswith("95% uncertainty range: assumes that")
+    assert str(RANGE_NAMES["weighted"]).startswith("95 per cent uncertainty range: assumes that")
     assert example.data["weights"]["deff"] == "1.8"
 
 

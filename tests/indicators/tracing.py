@@ -23,9 +23,9 @@ NO_FIGURES = (
 )
 # Numbers in our own sentences, which are the same whatever people answered.
 FIXED = (
-    "95% uncertainty range: assumes that, after weighting, people who replied are like",
-    "Unweighted. 95% uncertainty range, as if",
-    "95% confidence interval",
+    "95 per cent uncertainty range: assumes that, after weighting, people who replied are like",
+    "Unweighted. 95 per cent uncertainty range, as if",
+    "95 per cent confidence interval",
     "fewer than 30 replies",
     "fewer than 100 young people replied",
     "fewer than 30 people have given a view",

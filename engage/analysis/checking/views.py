@@ -18,7 +18,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.analysis.asked import our_survey
 from engage.analysis.checking import figures, operations, queries
 from engage.analysis.checking.agreement import in_words
 from engage.analysis.checking.forms import NO_THEME, CodingForm, as_chosen, coding_form
@@ -28,6 +27,7 @@ from engage.clock import day_of
 from engage.errors import NotReadyError
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses import export
+from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 
 bp = Blueprint("checking", __name__, url_prefix="/staff/surveys/<slug>/checking")

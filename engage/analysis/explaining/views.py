@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from engage.analysis.asked import our_survey
 from engage.analysis.explaining import queries
 from engage.analysis.explaining.facts import known_facts
 from engage.analysis.explaining.record import Record, as_data
 from engage.analysis.explaining.writing import About, write_record
 from engage.people.access import Permission, staff_may
+from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 from engage.web.access import public
 from engage.web.i18n import follow_address

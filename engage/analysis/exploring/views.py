@@ -9,7 +9,6 @@ from werkzeug.exceptions import NotFound
 from wtforms.fields.choices import SelectChoice
 
 from engage.analysis import queries as findings
-from engage.analysis.asked import our_survey, page_number
 from engage.analysis.exploring import operations, queries, words_for
 from engage.analysis.exploring.forms import BY_MEANING, SearchForm, TagForm
 from engage.analysis.exploring.heard import Heard, choices_in, matching
@@ -24,6 +23,7 @@ from engage.jobs import queue
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.audit import record
 from engage.responses.disclosure import HIDDEN_FROM_STAFF
+from engage.surveys.asked import our_survey, page_number
 from engage.surveys.models import Survey
 
 bp = Blueprint("exploring", __name__, url_prefix="/staff/surveys/<slug>/comments")

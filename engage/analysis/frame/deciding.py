@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import operations, queries
-from engage.analysis.asked import page_number
 from engage.analysis.forms import DefinitionForm, MergeForm, NestForm, SetAsideForm
 from engage.analysis.frame import operations as frame
 from engage.analysis.frame.showing import (
@@ -29,6 +28,7 @@ from engage.errors import EngageError
 from engage.extensions import db
 from engage.people.access import Permission, current_staff, may
 from engage.people.audit import record
+from engage.surveys.asked import page_number
 from engage.surveys.models import Survey
 
 

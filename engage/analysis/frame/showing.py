@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import queries
-from engage.analysis.asked import page_number
 from engage.analysis.forms import (
     DefinitionForm,
     MergeForm,
@@ -26,6 +25,7 @@ from engage.analysis.frame.words import Words
 from engage.analysis.models import FoundTheme, Theme
 from engage.extensions import db
 from engage.people.access import Permission, may
+from engage.surveys.asked import page_number
 from engage.surveys.models import Survey
 
 Target = FoundTheme | Theme

@@ -14,7 +14,6 @@ from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import queries
-from engage.analysis.asked import our_survey
 from engage.analysis.frame import learnt, operations
 from engage.analysis.frame import queries as frame
 from engage.analysis.frame.blueprint import bp
@@ -25,6 +24,7 @@ from engage.analysis.models import AnalysisRun, Theme
 from engage.jobs import queue
 from engage.people.access import Permission, current_staff, staff_may
 from engage.people.audit import record
+from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 
 MOST_SHOWN = 100  # of one theme at a time, the surest first

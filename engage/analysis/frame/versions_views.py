@@ -16,7 +16,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from engage.analysis.asked import our_survey
 from engage.analysis.forms import FrameFileForm, VersionForm
 from engage.analysis.frame import queries as frame
 from engage.analysis.frame.blueprint import bp
@@ -24,6 +23,7 @@ from engage.analysis.frame.file import LONGEST_FILE, Frame, as_frame, read_frame
 from engage.analysis.frame.framing import bring_in, frame_of, keep_version
 from engage.errors import EngageError, InvalidInputError
 from engage.people.access import Permission, current_staff, staff_may
+from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 from engage.web.errors import error_page, words
 

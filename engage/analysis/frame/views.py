@@ -9,7 +9,6 @@ from flask_babel import ngettext
 from werkzeug.exceptions import NotFound
 
 from engage.analysis import queries
-from engage.analysis.asked import our_survey, page_number
 from engage.analysis.frame import deciding, operations
 from engage.analysis.frame import queries as frame
 from engage.analysis.frame import suggesting_views as suggesting_views
@@ -27,6 +26,7 @@ from engage.analysis.models import FoundTheme, Theme
 from engage.analysis.showing_counts import safe_number
 from engage.errors import EngageError, InvalidInputError
 from engage.people.access import Permission, current_staff, may, staff_may
+from engage.surveys.asked import our_survey, page_number
 from engage.surveys.models import Survey
 
 NONE = "none"

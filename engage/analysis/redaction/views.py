@@ -10,7 +10,6 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.analysis import asked
 from engage.analysis.redaction import operations, queries
 from engage.analysis.redaction.applying import READ, is_decided
 from engage.analysis.redaction.forms import Mark, RedactionForm, decided_in, redaction_form
@@ -19,6 +18,7 @@ from engage.analysis.redaction.places import Places, places_of
 from engage.analysis.redaction.rules import suggest
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses.models import Answer
+from engage.surveys import asked
 from engage.surveys.models import Survey
 
 bp = Blueprint("redaction", __name__, url_prefix="/staff/surveys/<slug>/redaction")

@@ -8,7 +8,6 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.analysis.asked import our_survey
 from engage.framework import Pack
 from engage.indicators.feeding import operations as setting_operations
 from engage.indicators.feeding import queries as setting_queries
@@ -26,6 +25,7 @@ from engage.indicators.others.importing import categories
 from engage.indicators.q.feeds import INVITED
 from engage.indicators.q.series import PARTS, SERIES_OF_AUDIENCE
 from engage.people.access import Permission, current_staff, staff_may
+from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 from engage.web.i18n import here_and_now
 

@@ -6,7 +6,6 @@ from typing import cast
 from flask import Blueprint, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from engage.analysis.asked import our_survey
 from engage.framework import Pack
 from engage.indicators.ledger import queries as ledger_queries
 from engage.indicators.missing import words as missing_words
@@ -19,6 +18,7 @@ from engage.indicators.others.margins import margins_in_force
 from engage.indicators.q.weighted import Population
 from engage.people.access import Permission, staff_may
 from engage.responses.export import write_csv
+from engage.surveys.asked import our_survey
 
 bp = Blueprint("missing", __name__, url_prefix="/staff/surveys/<slug>/who-is-missing")
 sees = staff_may(Permission.VIEW_RESULTS)

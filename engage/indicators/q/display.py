@@ -18,13 +18,13 @@ WHO = {"q-PC": _l("Parents and carers"), "q-YP": _l("Young people")}
 
 # What the range may be called depends on how people were found (DOMAIN 2.5).
 RANGE_NAMES = {
-    "confidence": _l("95% confidence interval"),
+    "confidence": _l("95 per cent confidence interval"),
     "weighted": _l(
-        "95% uncertainty range: assumes that, after weighting, people who replied are like "
+        "95 per cent uncertainty range: assumes that, after weighting, people who replied are like "
         "those who did not"
     ),
     "unweighted": _l(
-        "Unweighted. 95% uncertainty range, as if people who replied were like those who did not"
+        "Unweighted. 95 per cent uncertainty range, as if people who replied were like those who did not"
     ),
 }
 REASONS = {
