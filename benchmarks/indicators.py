@@ -30,6 +30,7 @@ from engage.demo.answers import people
 from engage.extensions import db, write_transaction
 from engage.indicators.others.importing import About, add_margins
 from engage.indicators.q.tasks import snapshot as job
+from engage.indicators.statistics.weighting import weigh
 from engage.people.operations import create_organisation
 from engage.responses.models import Answer, Response
 from engage.setting_up import migrate_database
@@ -148,6 +149,19 @@ def _median(browser: Any, page: str) -> float:
     return statistics.median(seconds[1:])
 
 
+def weighing(people: int) -> float:
+    """The seconds of processor to weigh so many people, each a cell of their own."""
+    chance = random.Random(2026)
+    targets = {"support": {"ehcp": 0.23, "sen_support": 0.77}, "phase": {"5-10": 0.5, "11-15": 0.5}}
+    cells = [
+        ({name: chance.choice(list(shares)) for name, shares in targets.items()}, 1)
+        for _ in range(people)
+    ]
+    began = time.process_time()
+    weigh(cells, targets)
+    return time.process_time() - began
+
+
 def main(responses: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ENGAGE_INSTANCE"] = folder
@@ -155,6 +169,7 @@ def main(responses: int) -> None:
         make(responses)
         cost = run([sys.executable, "-m", "benchmarks.indicators", "snapshot"])
         print(f"{responses} responses")
+        print(f"weighing them one by one: {weighing(responses):.2f} s of processor")
         print(f"snapshot, with start-up: {cost.seconds:.1f} s, {cost.megabytes:.0f} MB")
         for page, seconds in pages().items():
             print(f"{page}: {1000 * seconds:.0f} ms")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, Unpack
 
 from flask_babel import gettext
 
@@ -10,25 +10,10 @@ from engage.errors import ClosedError, FrozenError, InvalidInputError, NotReadyE
 from engage.extensions import db
 from engage.people.models import Organisation
 from engage.surveys import media, queries, translating
-from engage.surveys.definition import (
-    OptionDefinition,
-    QuestionDefinition,
-    SectionDefinition,
-    SurveyDefinition,
-    Words,
-)
+from engage.surveys.definition import SurveyDefinition, Words
+from engage.surveys.definition_rows import write_sections
 from engage.surveys.gate import missing_to_read_words
-from engage.surveys.models import (
-    Option,
-    OptionText,
-    Question,
-    QuestionText,
-    Section,
-    SectionText,
-    Survey,
-    SurveyVersion,
-    VersionText,
-)
+from engage.surveys.models import Survey, SurveyVersion, VersionText
 from engage.surveys.wording import ENGLISH
 
 FROZEN = "People have been asked this version, so it stays as it is. Make a new version instead."
@@ -226,65 +211,14 @@ def _write(survey: Survey, definition: SurveyDefinition) -> SurveyVersion:
         audiences=list(definition.audiences),
         estimated_minutes=definition.estimated_minutes,
         starts_easy_read=definition.starts_easy_read,
-        wordings=_texts(VersionText, definition.titles),
+        wordings=_texts(definition.titles),
     )
     db.session.add(version)
     db.session.flush()
-    version.sections = [
-        _section(section, position, version) for position, section in enumerate(definition.sections)
-    ]
-    db.session.flush()
+    write_sections(version.id, definition.sections)
+    db.session.expire(version, ["sections"])
     return version
 
 
-def _section(section: SectionDefinition, position: int, version: SurveyVersion) -> Section:
-    return Section(
-        code=section.code,
-        position=position,
-        module=section.module,
-        show_if=section.show_if,
-        wordings=_texts(SectionText, section.wordings),
-        questions=[_question(q, place, version) for place, q in enumerate(section.questions)],
-    )
-
-
-def _question(question: QuestionDefinition, position: int, version: SurveyVersion) -> Question:
-    return Question(
-        version_id=version.id,
-        code=question.code,
-        type=question.type,
-        position=position,
-        is_required=question.is_required,
-        is_switched_on=question.is_switched_on,
-        show_if=question.show_if,
-        role=question.role,
-        feeds_q=question.feeds_q,
-        scale=question.scale,
-        ambitions=list(question.ambitions),
-        outcome_bees=list(question.outcome_bees),
-        settings=dict(question.settings),
-        wordings=_texts(QuestionText, question.wordings),
-        options=[_option(option, place) for place, option in enumerate(question.options)],
-    )
-
-
-def _option(option: OptionDefinition, position: int) -> Option:
-    return Option(
-        code=option.code,
-        position=position,
-        is_missing=option.is_missing,
-        is_exclusive=option.is_exclusive,
-        takes_words=option.takes_words,
-        group=option.group,
-        value=option.value,
-        icon=option.icon,
-        weight_margin=option.weight_margin,
-        wordings=_texts(OptionText, option.wordings),
-    )
-
-
-T = TypeVar("T", VersionText, SectionText, QuestionText, OptionText)
-
-
-def _texts(kind: type[T], wordings: Iterable[Words]) -> list[T]:
-    return [kind(language=w.language, easy_read=w.easy_read, text=w.text) for w in wordings]
+def _texts(wordings: Iterable[Words]) -> list[VersionText]:
+    return [VersionText(language=w.language, easy_read=w.easy_read, text=w.text) for w in wordings]

@@ -14,15 +14,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from engage.errors import ClosedError
 from engage.extensions import db
-from engage.surveys import media
-from engage.surveys.definition import (
-    OptionDefinition,
-    QuestionDefinition,
-    SectionDefinition,
-    SurveyDefinition,
-    Words,
-    variant_audiences,
-)
+from engage.surveys.definition import SurveyDefinition
+from engage.surveys.definition_rows import read_definition
 from engage.surveys.models import (
     Option,
     Question,
@@ -31,7 +24,6 @@ from engage.surveys.models import (
     Survey,
     SurveyVersion,
     Translation,
-    Worded,
 )
 from engage.surveys.timing import first_day
 from engage.web.i18n import long_day
@@ -95,11 +87,11 @@ def definition_as_of(
     """The same for someone who knows already when the version was published and last changed."""
     has_media = media_at is not None
     if published_at is None:
-        return _read(version_id, has_media)
+        return read_definition(version_id, has_media)
     key = version_id, published_at, translated_at, media_at
     definition = _kept.get(key)
     if definition is None:
-        definition = _read(version_id, has_media)
+        definition = read_definition(version_id, has_media)
         _kept.put(key, definition)
     return definition
 
@@ -195,9 +187,6 @@ def _surveys(organisation_id: int) -> Select[Survey]:
     )
 
 
-# ---- from rows to a definition
-
-
 def with_words(version_id: int) -> SurveyVersion:
     """A version with everything in it and all its words, in a few queries."""
     questions = selectinload(SurveyVersion.sections).selectinload(Section.questions)
@@ -213,75 +202,3 @@ def with_words(version_id: int) -> SurveyVersion:
         .where(SurveyVersion.id == version_id)
     )
     return db.session.scalars(found).one()
-
-
-def _read(version_id: int, has_media: bool) -> SurveyDefinition:
-    version = with_words(version_id)
-    sections = tuple(_section(section) for section in version.sections)
-    return SurveyDefinition(
-        titles=_words(version.wordings),
-        audiences=tuple(version.audiences),
-        estimated_minutes=version.estimated_minutes,
-        starts_easy_read=version.starts_easy_read,
-        template=version.template,
-        template_version=version.template_version,
-        sections=sections,
-        variant_audiences=variant_audiences(sections),
-        media=media.definitions(version_id) if has_media else (),
-    )
-
-
-def _section(row: Section) -> SectionDefinition:
-    return SectionDefinition(
-        code=row.code,
-        wordings=_words(row.wordings),
-        questions=tuple(_question(question, row) for question in row.questions),
-        module=row.module,
-        show_if=row.show_if,
-    )
-
-
-def _question(row: Question, section: Section) -> QuestionDefinition:
-    return QuestionDefinition(
-        id=row.id,
-        code=row.code,
-        type=row.type,
-        wordings=_words(row.wordings),
-        options=tuple(_option(option) for option in row.options),
-        section=section.code,
-        is_required=row.is_required,
-        is_switched_on=row.is_switched_on,
-        show_if=row.show_if,
-        section_show_if=section.show_if,
-        module=section.module.partition(":")[2] if section.module else None,
-        role=row.role,
-        feeds_q=row.feeds_q,
-        scale=row.scale,
-        ambitions=tuple(row.ambitions),
-        outcome_bees=tuple(row.outcome_bees),
-        settings=row.settings,
-    )
-
-
-def _option(row: Option) -> OptionDefinition:
-    return OptionDefinition(
-        code=row.code,
-        wordings=_words(row.wordings),
-        is_missing=row.is_missing,
-        is_exclusive=row.is_exclusive,
-        takes_words=row.takes_words,
-        group=row.group,
-        value=row.value,
-        icon=row.icon,
-        weight_margin=row.weight_margin,
-    )
-
-
-def _words(rows: list[Any]) -> tuple[Words, ...]:
-    """English first, standard before easy read, as in a file."""
-    ordered = sorted(rows, key=_place_of_words)
-    return tuple(Words(row.language, row.easy_read, row.text) for row in ordered)
-
-
-def _place_of_words(row: Worded) -> tuple[bool, str, bool]:
-    return row.language != "en", row.language, row.easy_read

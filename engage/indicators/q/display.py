@@ -24,7 +24,8 @@ RANGE_NAMES = {
         "those who did not"
     ),
     "unweighted": _l(
-        "Unweighted. 95 per cent uncertainty range, as if people who replied were like those who did not"
+        "Unweighted. 95 per cent uncertainty range, as if people who replied were like those "
+        "who did not"
     ),
 }
 REASONS = {
