@@ -29,8 +29,8 @@ from engage.config import settings
 from engage.demo.answers import people
 from engage.extensions import db, write_transaction
 from engage.indicators.others.importing import About, add_margins
-from engage.indicators.q.tasks import snapshot as job
 from engage.indicators.statistics.weighting import weigh
+from engage.indicators.tasks import snapshot as job
 from engage.people.operations import create_organisation
 from engage.responses.models import Answer, Response
 from engage.setting_up import migrate_database
@@ -55,7 +55,6 @@ parent_carer,phase,16-25,,0.15
 
 def make(responses: int) -> None:
     """A database with one published survey and so many sent answers, and made-up margins."""
-
     with application() as app:
         pack = app.extensions["pack"]
         migrate_database()
@@ -81,7 +80,6 @@ def make(responses: int) -> None:
 
 
 def _insert(version_id: int, number: int, some: Sequence[Any], codes: dict[str, Any]) -> None:
-
     sent = OPENED + timedelta(seconds=number)
     rows = [
         {
@@ -117,7 +115,6 @@ def _answers(
 
 def snapshot() -> None:
     """The daily job, as the worker does it."""
-
     with application():
         began = time.perf_counter()
         store = job()

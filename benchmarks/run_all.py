@@ -1,7 +1,8 @@
-"""`make benchmark`: durability, answering, Lighthouse, and a quick look at the analysis.
+"""`make benchmark`: one after another, the parts named in `main`.
 
-FEEDBACK names the folder of labelled texts that the analysis reads; docs/benchmarks.md has its
-long form, with the peers.
+The analysis is among them, in its quick form, where FEEDBACK names the folder of labelled texts
+that it reads; docs/benchmarks.md has its long form, with the peers. `benchmarks.growing` and
+`benchmarks.mutation` are run by hand.
 """
 
 import os

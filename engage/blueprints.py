@@ -11,6 +11,7 @@ from engage.analysis.frame import tasks as frame_tasks
 from engage.analysis.frame import views as frame_views
 from engage.analysis.redaction import tasks as redaction_tasks
 from engage.analysis.redaction import views as redaction_views
+from engage.indicators import tasks as indicators_tasks
 from engage.indicators.everything import views as indicators_everything_views
 from engage.indicators.feeding import views as indicators_setting_views
 from engage.indicators.ledger import views as indicators_ledger_views
@@ -18,7 +19,6 @@ from engage.indicators.missing import views as indicators_missing_views
 from engage.indicators.others import public_views as indicators_list_views
 from engage.indicators.others import staff_views as indicators_staff_views
 from engage.indicators.pulse import views as indicators_pulse_views
-from engage.indicators.q import tasks as indicators_tasks
 from engage.indicators.q import views as indicators_views
 from engage.indicators.targets import views as indicators_target_views
 from engage.loop import public_views as loop_public_views

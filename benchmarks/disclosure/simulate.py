@@ -9,8 +9,9 @@ from itertools import product
 from typing import Any
 
 from benchmarks.disclosure.attack import Key
-from engage.indicators.q.figures import issue
+from engage.indicators.q.figures import issued
 from engage.indicators.q.series import Reply, Source
+from engage.indicators.q.settling import Publication
 from engage.responses.disclosure_tables import public_table, with_totals
 
 FIRST = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -82,7 +83,7 @@ def _value(chance: random.Random, mood: float, part: str) -> int | None:
 def publish_by_the_rules(
     replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
-    data = issue(SOURCE, replies, AREAS, before, now)
+    data = issued(SOURCE, replies, AREAS, Publication(dict(before), {}), now).data
     is_kept = data["headline"]["as_of"] != now.isoformat()
     return {**data, "replies": before["replies"] if is_kept else _tables(replies, public_table)}
 

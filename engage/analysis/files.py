@@ -24,6 +24,7 @@ from engage.analysis.types import (
     Findings,
     FoundTheme,
 )
+from engage.responses.export import harmless
 
 ASSIGNMENT_COLUMNS = ("id", "sentence_number", "sentence", "theme", "weight")
 COMMENT_COLUMNS = (
@@ -40,7 +41,6 @@ COMMENT_COLUMNS = (
     "campaign",
     "rich",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 OUTPUTS = ("themes.json", "assignments.csv", "comments.csv", "run.json", "report.html")
 
 
@@ -228,7 +228,7 @@ def assignment_rows(assignments: Iterable[Assignment]) -> Iterator[tuple[object,
     """By comment and sentence; a sentence's second theme comes after its first."""
     ordered = sorted(assignments, key=lambda a: (natural(a.comment_id), a.sentence_number))
     for a in ordered:
-        yield (a.comment_id, a.sentence_number, safe(a.sentence), a.theme, f"{a.weight:.4f}")
+        yield (a.comment_id, a.sentence_number, harmless(a.sentence), a.theme, f"{a.weight:.4f}")
 
 
 def comment_rows(comments: Iterable[CommentFinding]) -> Iterator[tuple[object, ...]]:
@@ -253,11 +253,6 @@ def _comment_row(found: CommentFinding) -> tuple[object, ...]:
         "" if found.campaign is None else found.campaign,
         "yes" if found.is_rich else "",
     )
-
-
-def safe(text: str) -> str:
-    """Text a spreadsheet will show and not run: a formula's first mark gets an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def run_record(findings: Findings) -> dict[str, Any]:

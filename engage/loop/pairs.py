@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from engage.clock import day_of
 from engage.framework import Pack
 from engage.loop.models import KINDS, Action
 from engage.responses.disclosure import public_count
+from engage.web.i18n import long_day
 
 LATE_KINDS = {"doing", "will", "passed_on"}
 PICTURES = {
@@ -88,7 +88,7 @@ def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
         answer=words["answer"] + FACTS[action.kind](action, reading.today),
         people=people_words(counts, action.theme_id, reading),
         owner=action.owner,
-        changed=day(action.changed_at),
+        changed=long_day(action.changed_at),
         checked=_footnotes(action, reading),
         anchor=f"answer-{action.id}",
         instead=" ".join(words["instead"]),
@@ -132,10 +132,6 @@ def audience_name(code: str, pack: Pack, easy_read: bool = False) -> str:
     if found is None:
         return str(_("Did not say"))
     return found.label_easy if easy_read else found.label
-
-
-def day(moment: date) -> str:
-    return str(format_date(day_of(moment), "d MMMM yyyy"))
 
 
 def lines(text: str) -> list[str]:
@@ -185,7 +181,7 @@ def _facts_of_did(action: Action, today: date) -> list[str]:
     if action.evidence:
         facts.append(_("How we know: %(evidence)s", evidence=action.evidence))
     if action.done_on:
-        facts.append(_("Done on %(day)s.", day=day(action.done_on)))
+        facts.append(_("Done on %(day)s.", day=long_day(action.done_on)))
     return facts
 
 
@@ -206,9 +202,9 @@ def _reached(people: int) -> str:
 def _facts_of_cannot(action: Action, today: date) -> list[str]:
     facts = [reason_words()[action.reason]] if action.reason else []
     if action.reason == "not_now" and action.due_on:
-        facts.append(_("We will look at it again by %(day)s.", day=day(action.due_on)))
+        facts.append(_("We will look at it again by %(day)s.", day=long_day(action.due_on)))
     if action.decided_by and action.done_on:
-        who, when = action.decided_by, day(action.done_on)
+        who, when = action.decided_by, long_day(action.done_on)
         facts.append(_("Who decided: %(who)s, on %(day)s.", who=who, day=when))
     elif action.decided_by:
         facts.append(_("Who decided: %(who)s.", who=action.decided_by))
@@ -219,14 +215,14 @@ def _facts_of_work(action: Action, today: date) -> list[str]:
     if action.due_on is None:
         return []
     if days_late(action, today):
-        return [_("This was to be done by %(day)s.", day=day(action.due_on))]
-    return [_("This will be done by %(day)s.", day=day(action.due_on))]
+        return [_("This was to be done by %(day)s.", day=long_day(action.due_on))]
+    return [_("This will be done by %(day)s.", day=long_day(action.due_on))]
 
 
 def _facts_of_passed_on(action: Action, today: date) -> list[str]:
     if action.due_on is None:
         return []
-    return [_("We asked for an answer by %(day)s.", day=day(action.due_on))]
+    return [_("We asked for an answer by %(day)s.", day=long_day(action.due_on))]
 
 
 FACTS = {

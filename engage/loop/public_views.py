@@ -14,21 +14,17 @@ from engage.framework import Pack
 from engage.loop import queries
 from engage.loop.board import Asked, board, counts_of
 from engage.loop.models import KINDS, Action
-from engage.loop.pairs import Reading, audience_name, audience_words, day, days_late
+from engage.loop.pairs import Reading, audience_name, audience_words, days_late
 from engage.responses.disclosure import public_count
 from engage.responses.models import Snapshot
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.timing import last_day
 from engage.web.access import public
-from engage.web.i18n import follow_address, page_context
+from engage.web.i18n import follow_address, long_day, page_context
 
 bp = Blueprint("loop_public", __name__, url_prefix="/you-said-we-did")
+bp.add_app_template_filter(long_day, "day")
 LAST_PAGE = 10_000
-
-
-@bp.app_template_filter("day")
-def day_filter(moment: date) -> str:
-    return day(moment)
 
 
 @bp.get("")
@@ -181,7 +177,7 @@ def about(survey: Survey, snapshot: Snapshot | None, reading: Reading) -> dict[s
         who = audience_words(snapshot.data["audiences"], reading.pack)
         facts += [(_("Who answered"), ", ".join(who))] if who else []
     if snapshot:
-        facts.append((_("Counted on"), day(snapshot.made_at)))
+        facts.append((_("Counted on"), long_day(snapshot.made_at)))
     return {
         "title": version.title(easy),
         "slug": survey.slug,
@@ -202,7 +198,7 @@ def how_many(snapshot: Snapshot | None) -> str:
 def when(version: SurveyVersion) -> str:
     began = version.opens_at or version.published_at
     ended = version.closed_at or version.closes_at
-    start = day(began) if began else ""
+    start = long_day(began) if began else ""
     if ended is None:
         return str(_("Since %(day)s", day=start))
-    return str(_("%(start)s to %(end)s", start=start, end=day(last_day(ended))))
+    return str(_("%(start)s to %(end)s", start=start, end=long_day(last_day(ended))))

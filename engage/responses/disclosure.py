@@ -65,7 +65,7 @@ def blurred(percent: int, count: int | None = None, rest: int | None = None) -> 
 
     `count` people are in the share and `rest` are not. Where either is 0 to 4, the percentage
     would say how many: 13 % of 30 people is 4 people, so "under 15" is shown. 0 is blurred like
-    1 to 4: where only 0 were, "under 15" would mean nobody (DOMAIN 2.7).
+    1 to 4: where only 0 were, "under 15" would mean nobody: docs/disclosure.md.
     """
     if count is None or rest is None:
         return _worded(percent, LOWEST, is_few=False, is_nearly_all=False)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,12 @@ from sqlalchemy import select
 from engage.extensions import db
 from engage.responses.disclosure import NEW_ANSWERS
 from engage.responses.models import Snapshot
+
+
+def all_of(survey_id: int, kind: str) -> list[Snapshot]:
+    """Every snapshot of that kind, the oldest first."""
+    wanted = select(Snapshot).where(Snapshot.survey_id == survey_id, Snapshot.kind == kind)
+    return list(db.session.scalars(wanted.order_by(Snapshot.id)))
 
 
 def latest(survey_id: int | None, kind: str) -> Snapshot | None:
@@ -29,26 +35,34 @@ class Ready:
     """Figures to keep. `data` holds what may be published and no more; the rest is never shown.
 
     `answers_counted` is exact, and `exact` holds unrounded figures to compare later ones with.
+    The county's have no survey.
     """
 
     kind: str
     data: Mapping[str, Any]
     answers_counted: int = 0
     exact: Mapping[str, Any] = field(default_factory=dict)
+    survey_id: int | None = None
 
 
 def take(
     survey_id: int, kind: str, answers_counted: int, data: Mapping[str, Any], now: datetime
 ) -> Snapshot | None:
     """Keep these numbers, or None where too few have answered since the last were kept."""
-    return take_ready(survey_id, Ready(kind, data, answers_counted), now)
+    return _take(Ready(kind, data, answers_counted, survey_id=survey_id), now)
 
 
-def take_ready(survey_id: int, ready: Ready, now: datetime) -> Snapshot | None:
-    before = latest(survey_id, ready.kind)
+def keep_all(ready: Iterable[Ready], now: datetime) -> list[Snapshot]:
+    """Keep each survey's numbers, but for those that too few have answered since."""
+    taken = (_take(each, now) for each in ready)
+    return [snapshot for snapshot in taken if snapshot]
+
+
+def _take(ready: Ready, now: datetime) -> Snapshot | None:
+    before = latest(ready.survey_id, ready.kind)
     if before is not None and ready.answers_counted < before.answers_counted + NEW_ANSWERS:
         return None
-    return _keep(survey_id, ready, now)
+    return _keep(ready, now)
 
 
 def take_county(ready: Ready, now: datetime) -> Snapshot | None:
@@ -59,12 +73,12 @@ def take_county(ready: Ready, now: datetime) -> Snapshot | None:
     before = latest(None, ready.kind)
     if before is not None and before.checksum == checksum(ready.data):
         return None
-    return _keep(None, ready, now)
+    return _keep(ready, now)
 
 
-def _keep(survey_id: int | None, ready: Ready, now: datetime) -> Snapshot:
+def _keep(ready: Ready, now: datetime) -> Snapshot:
     snapshot = Snapshot(
-        survey_id=survey_id,
+        survey_id=ready.survey_id,
         kind=ready.kind,
         made_at=now,
         answers_counted=ready.answers_counted,

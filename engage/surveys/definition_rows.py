@@ -27,6 +27,7 @@ from engage.surveys.models import (
     SurveyVersion,
     VersionText,
 )
+from engage.surveys.wording import ENGLISH
 
 # Whose words a row of them is.
 OWNERS: Mapping[type[Model], Any] = {
@@ -178,7 +179,7 @@ def _words(rows: Sequence[Any]) -> tuple[Words, ...]:
 
 
 def _place_of_words(row: Any) -> tuple[bool, str, bool]:
-    return row.language != "en", row.language, row.easy_read
+    return row.language != ENGLISH, row.language, row.easy_read
 
 
 def write_sections(version_id: int, sections: Sequence[SectionDefinition]) -> None:
@@ -187,7 +188,7 @@ def write_sections(version_id: int, sections: Sequence[SectionDefinition]) -> No
         Section,
         [_section_row(section, place, version_id) for place, section in enumerate(sections)],
     )
-    _insert_texts(SectionText, "section_id", section_ids, [s.wordings for s in sections])
+    _insert_texts(SectionText, section_ids, [s.wordings for s in sections])
     questions = [question for section in sections for question in section.questions]
     places = [
         (section_id, place)
@@ -201,7 +202,7 @@ def write_sections(version_id: int, sections: Sequence[SectionDefinition]) -> No
             for question, (section_id, place) in zip(questions, places, strict=True)
         ],
     )
-    _insert_texts(QuestionText, "question_id", question_ids, [q.wordings for q in questions])
+    _insert_texts(QuestionText, question_ids, [q.wordings for q in questions])
     _write_options(dict(zip(question_ids, questions, strict=True)))
 
 
@@ -213,7 +214,7 @@ def _write_options(questions: Mapping[int, QuestionDefinition]) -> None:
         for place, option in enumerate(question.options)
     ]
     ids = _insert(Option, rows)
-    _insert_texts(OptionText, "option_id", ids, [option.wordings for option in options])
+    _insert_texts(OptionText, ids, [option.wordings for option in options])
 
 
 def _section_row(section: SectionDefinition, position: int, version_id: int) -> dict[str, Any]:
@@ -270,10 +271,10 @@ def _insert(
 
 def _insert_texts(
     model: type[SectionText | QuestionText | OptionText],
-    owner: str,
     ids: Sequence[int],
     wordings: Sequence[Iterable[Words]],
 ) -> None:
+    owner = OWNERS[model].key
     rows = [
         {owner: id, "language": w.language, "easy_read": w.easy_read, "text": w.text}
         for id, of_one in zip(ids, wordings, strict=True)

@@ -166,6 +166,11 @@ def long_day(day: date) -> str:
     return str(format_date(day_of(day), "d MMMM y", rebase=False))
 
 
+def long_month(day: date) -> str:
+    """A month that stands alone: March 2026, marzec 2026."""
+    return str(format_date(day_of(day), "LLLL y", rebase=False))
+
+
 def here_and_now(moment: datetime) -> str:
     """A moment as a clock in England shows it: 6 March 2026, 15:04."""
     return str(format_datetime(moment.astimezone(HERE), "d MMMM y, HH:mm", rebase=False))

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("from_percent", sa.Integer(), nullable=False),
         sa.Column("smallest_change", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("is_invented", sa.Boolean(), nullable=False),
         sa.Column("set_by_id", sa.Integer(), nullable=False),
         sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
@@ -39,6 +40,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_target")),
     )
     op.create_index(op.f("ix_target_series"), "target", ["series"])
+    op.create_index(
+        "uq_target_in_force",
+        "target",
+        ["series"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
     op.create_table(
         "q_setting",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -6,7 +6,7 @@ import pytest
 from engage.analysis import files
 from engage.analysis.pipeline import analyse
 from engage.analysis.simple import simple_tools
-from engage.analysis.types import Ambition, AnalysisError, Comment, Findings, Settings
+from engage.analysis.types import Ambition, AnalysisError, Assignment, Comment, Findings, Settings
 from tests.analysis.comments import some_comments
 
 AMBITIONS = [
@@ -25,6 +25,13 @@ def written(findings: Findings) -> tuple[list[object], list[object], list[object
         list(files.assignment_rows(findings.assignments)),
         list(files.comment_rows(findings.comments)),
     )
+
+
+@pytest.mark.parametrize("sign", ["=", "\N{MINUS SIGN}", " \N{FULLWIDTH EQUALS SIGN}", "\n+"])
+def test_no_sentence_in_the_file_begins_a_formula(sign: str) -> None:
+    said = Assignment("1", 1, f"{sign}1+1", 1, 0.5)
+    ((_, _, sentence, *_rest),) = files.assignment_rows([said])
+    assert sentence == f"'{sign}1+1"
 
 
 def test_every_usable_sentence_is_in_a_theme_or_in_none() -> None:

@@ -1,16 +1,20 @@
 """People who answered, made straight in the database."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from engage.extensions import db
-from engage.indicators.q.operations import take_q_snapshots
-from engage.responses.models import Answer, Response
+from engage.framework import Area
+from engage.indicators.q.operations import q_ready
+from engage.people.models import Organisation
+from engage.responses.models import Answer, Response, Snapshot
+from engage.responses.snapshots import keep_all
 from engage.surveys.models import SurveyVersion
 from engage.surveys.queries import definition_of
 from tests.survey_factories import make_survey
@@ -30,6 +34,10 @@ def parents(session: Any) -> SurveyVersion:
 @pytest.fixture
 def young_people(session: Any) -> SurveyVersion:
     return make_survey(YOUNG_PEOPLE, slug="young-people")
+
+
+def take_q_snapshots(now: datetime, areas: Sequence[Area]) -> list[Snapshot]:
+    return keep_all(q_ready(now, areas), now)
 
 
 @pytest.fixture
@@ -76,3 +84,8 @@ def _codes(
         assert question is not None, name
         if code is not None:
             yield question.id, code
+
+
+def same_organisation() -> Organisation | None:
+    """Whose the first survey is, so that a wave is of the organisation of the one before."""
+    return db.session.scalars(select(Organisation).order_by(Organisation.id)).first()

@@ -6,7 +6,7 @@ from engage.extensions import db
 from engage.indicators.q.county import take_county_snapshot
 from engage.indicators.q.models import QSetting
 from tests.factories import StaffFactory
-from tests.indicators.conftest import NOW, PARENTS, answer
+from tests.indicators.conftest import NOW, PARENTS, answer, same_organisation
 from tests.survey_factories import make_survey
 
 SATISFIED, DISSATISFIED = {"headline": "fairly_satisfied"}, {"headline": "fairly_dissatisfied"}
@@ -33,6 +33,7 @@ def rows_of(page, id):
 
 
 def a_wave(satisfied, dissatisfied, slug="parents", template=PARENTS, said=None, **details):
+    details.setdefault("organisation", same_organisation())
     version = make_survey(template, slug=slug, title=f"Survey {slug}", **details)
     answer(version, SATISFIED | (said or {}), satisfied)
     answer(version, DISSATISFIED | (said or {}), dissatisfied)

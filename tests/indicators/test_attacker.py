@@ -3,13 +3,12 @@
 60 invented surveys here, to be quick; `python -m benchmarks.disclosure` has 200.
 """
 
-from benchmarks.disclosure.__main__ import attack
 from benchmarks.disclosure.attack import Knowledge, Rules, Shares, people, wilson
+from benchmarks.disclosure.attacking import EXACT, attack
 from benchmarks.disclosure.reading import attacked
 from benchmarks.disclosure.simulate import FIRST, SECOND
 
 SURVEYS, FEWER = 60, 10
-EXACT = Rules(step=1, smallest_base=0, smallest_count=0, is_blurred=False)
 
 
 def test_by_the_rules_no_small_number_is_recovered_and_the_reader_is_never_misled():

@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -6,15 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engage.indicators.q.calculations import (
-    CONFIDENT,
-    Z_95,
-    index,
-    range_code,
-    share,
-    tally,
-    wilson,
-)
+from engage.indicators.q.calculations import index, range_code
+from engage.indicators.q.series import CONFIDENCE, HEADLINE, Reply
+from engage.indicators.q.shares import Manner, count
+from engage.indicators.statistics.proportions import Z_95, wilson
 from engage.responses.disclosure import half_up
 
 ORACLES = json.loads((Path(__file__).parent / "statistics" / "oracles.json").read_text())
@@ -34,34 +30,35 @@ def test_the_range_is_a_95_per_cent_one():
     assert pytest.approx(ORACLES["z_975"]) == Z_95
 
 
+def counted(values, part=HEADLINE):
+    """Positive, negative and all, of so many people who said that of one part."""
+    at = datetime(2026, 4, 1, tzinfo=UTC)
+    found = count([Reply({part: value}, None, at) for value in values], part, Manner("B"))
+    return found.people["positive"], found.people["negative"], found.base
+
+
 def test_satisfied_and_dissatisfied_are_counted_among_those_who_gave_a_view():
     oracle = ORACLES["O10_distribution"]
-    found = tally(
+    satisfied, dissatisfied, base = counted(
         CODES.get(code) for code, people in oracle["counts"].items() for _ in range(people)
     )
-    assert (found.base, found.positive) == (oracle["valid_base"], oracle["top2"])
-    assert found.base + found.missing == oracle["total"]
-    assert 100 * share(found.positive, found.base) == pytest.approx(oracle["top2_pct"], abs=1e-4)
-    assert 100 * share(found.negative, found.base) == pytest.approx(oracle["bottom2_pct"], abs=1e-4)
+    assert (satisfied, base) == (oracle["top2"], oracle["valid_base"])
+    assert 100 * satisfied / base == pytest.approx(oracle["top2_pct"], abs=1e-4)
+    assert 100 * dissatisfied / base == pytest.approx(oracle["bottom2_pct"], abs=1e-4)
 
 
 def test_three_symbols_count_as_the_ends_and_the_middle_of_five():
-    found = tally([5, 3, 1, None])
-    assert (found.base, found.positive, found.negative, found.missing) == (3, 1, 1, 1)
+    assert counted([5, 3, 1, None]) == (1, 1, 3)
 
 
 def test_confidence_has_four_points_and_its_upper_two_count():
-    found = tally([4, 3, 2, 1], CONFIDENT)
-    assert (found.positive, found.negative) == (2, 2)
+    assert counted([4, 3, 2, 1], CONFIDENCE) == (2, 2, 4)
 
 
-@pytest.mark.parametrize(
-    ("values", "base", "missing"), [([], 0, 0), ([None, None], 0, 2), ([5], 1, 0)]
-)
-def test_nobody_all_missing_and_one_person_are_counted_too(values, base, missing):
-    found = tally(values)
-    assert (found.base, found.missing) == (base, missing)
-    assert (share(found.positive, found.base) is None) == (base == 0)
+@pytest.mark.parametrize(("values", "base"), [([], 0), ([None, None], 0), ([5], 1)])
+def test_nobody_all_missing_and_one_person_are_counted_too(values, base):
+    satisfied, dissatisfied, given = counted(values)
+    assert (satisfied, dissatisfied, given) == (base, 0, base)
 
 
 def test_the_range_of_nobody_is_everything():
@@ -123,10 +120,13 @@ def test_more_people_never_make_the_range_wider(p, m, n):
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(1, 5))))
-def test_everybody_is_counted_once(values):
-    found = tally(values)
-    assert found.base + found.missing == len(values)
-    assert found.positive + found.negative <= found.base
+def test_everybody_who_gave_a_view_is_counted_once(values):
+    given = [value for value in values if value is not None]
+    assert counted(values) == (
+        sum(value >= 4 for value in given),
+        sum(value <= 2 for value in given),
+        len(given),
+    )
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(1, 5)), min_size=6, max_size=6))

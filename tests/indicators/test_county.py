@@ -7,7 +7,7 @@ import pytest
 from engage.indicators.q.county import county_figures, take_county_snapshot, waves_of
 from engage.indicators.q.queries import county, published_q
 from engage.responses import snapshots
-from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer
+from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer, same_organisation
 from tests.indicators.factories_figures import make_figure
 from tests.survey_factories import make_survey
 
@@ -15,6 +15,7 @@ LATER = NOW + timedelta(days=7)
 
 
 def a_wave(template, satisfied, dissatisfied, slug, is_invented=False, **details):
+    details.setdefault("organisation", same_organisation())
     version = make_survey(template, slug=slug, title=slug, **details)
     version.survey.is_invented = is_invented
     answer(version, {"headline": "fairly_satisfied"}, satisfied)
@@ -42,8 +43,8 @@ def test_each_series_has_its_own_trend_and_they_are_never_one(session, publish):
 
 
 def test_waves_stand_in_the_order_in_which_they_opened(session, publish):
-    a_wave(PARENTS, 40, 40, "newer", opens_at=NOW)
-    a_wave(PARENTS, 20, 60, "older", opens_at=NOW - timedelta(days=365))
+    a_wave(PARENTS, 50, 50, "newer", opens_at=NOW)
+    a_wave(PARENTS, 25, 75, "older", opens_at=NOW - timedelta(days=365))
     publish()
     waves = waves_of(published_q()["q-PC"])
     assert [each.survey for each in waves] == ["older", "newer"]

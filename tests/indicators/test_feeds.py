@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.extensions import db
-from engage.indicators.q.feeds import playing, q_feeds, settings_by_survey
+from engage.indicators.q.feeds import Asking, q_feeds, settings_by_survey
 from engage.indicators.q.models import QSetting
-from engage.indicators.q.replying import replies, sent_count
+from engage.indicators.q.replying import replies, sent_to
 from engage.indicators.q.series import DOMAINS, PARTS, VARIABLES, Reply, counted
 from engage.surveys.models import Question, Survey
 from engage.surveys.operations import new_version, publish
@@ -41,8 +41,8 @@ def only_feed():
 
 def test_a_template_says_itself_which_question_is_which(parents):
     feed = only_feed()
-    (definition,) = feed.definitions.values()
-    asked = feed.asked(definition)
+    (definition,) = feed.asking.definitions.values()
+    asked = feed.asking.asked(definition)
     assert set(PARTS) <= asked.keys()
     assert set(VARIABLES.values()) <= asked.keys()
     assert feed.source.series == "q-PC"
@@ -90,10 +90,10 @@ def test_what_was_said_last_counts_and_nothing_said_is_none(session):
 def test_a_part_that_somebody_took_away_is_not_asked(parents):
     say(parents, ("domain_needs", ""), ("weight_area", ""))
     feed = only_feed()
-    (definition,) = feed.definitions.values()
-    assert not {"domain_needs", "weight_area"} & feed.asked(definition).keys()
+    (definition,) = feed.asking.definitions.values()
+    assert not {"domain_needs", "weight_area"} & feed.asking.asked(definition).keys()
     answer(parents, {"headline": "neither"})
-    (reply,) = replies(feed)
+    (reply,) = replies(feed.asking)
     assert "domain_needs" not in reply.values
     assert "area" not in reply.is_like
     assert reply.area is None
@@ -101,7 +101,7 @@ def test_a_part_that_somebody_took_away_is_not_asked(parents):
 
 def test_a_question_that_is_gone_plays_no_part():
     definition = small_definition([ask("Q1", options=FIVE)])
-    assert playing(definition, {"headline": "Q9"}) == {}
+    assert Asking({}, {"headline": "Q9"}).asked(definition) == {}
 
 
 def test_without_a_word_of_anybody_a_survey_is_an_open_link(parents):
@@ -128,7 +128,7 @@ def test_a_person_is_what_the_census_calls_them(parents):
     said = {"headline": "fairly_satisfied", "weight_phase": "16_18", "weight_support": "sens"}
     answer(parents, said | {"weight_area": "dspl4", "setting": "special"})
     answer(parents, {"headline": "dont_know", "weight_phase": "pnts", "weight_support": "ehcna"})
-    known, unknown = replies(only_feed())
+    known, unknown = replies(only_feed().asking)
     assert known.is_like == {
         "area": "dspl4",
         "support": "sen_support",
@@ -144,13 +144,13 @@ def test_only_what_was_sent_is_read_and_counted(parents):
     answer(parents, {"headline": "neither"}, 3)
     answer(parents, {"headline": "neither"}, 2, sent_at=None)
     feed = only_feed()
-    assert len(replies(feed)) == sent_count(feed) == 3
+    assert len(replies(feed.asking)) == sent_to(feed.asking) == 3
 
 
 def test_reading_easy_read_and_symbols_and_helpers_is_kept_with_the_reply(young_people):
     answer(young_people, {"headline": "very_satisfied", "completion_mode": "proxy_for"})
     answer(young_people, {"headline": "very_satisfied"}, easy_read=True)
-    helped, easy = replies(only_feed())
+    helped, easy = replies(only_feed().asking)
     assert (helped.said_for_them, easy.said_for_them) == (True, False)
     assert (helped.is_easy_read, easy.is_easy_read) == (False, True)
 

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from engage.indicators.q.figures import issue
+from engage.indicators.q.figures import issued
 from engage.indicators.q.series import DOMAINS, Reply, Source
+from engage.indicators.q.settling import Publication
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
@@ -34,7 +35,7 @@ def said(value, people=1, area=None, sent_at=NOW, **details):
 
 
 def published(replies, before=None, now=NOW, series="q-PC"):
-    return issue(source(series), replies, AREAS, before or {}, now)
+    return issued(source(series), replies, AREAS, Publication(before or {}, {}), now).data
 
 
 def oracle_o10():

@@ -1,15 +1,19 @@
 """The definition sheet and the note on method, made from what was published."""
 
+from datetime import timedelta
+
 import pytest
 
 from engage.extensions import db
 from engage.indicators.q.models import QSetting
 from engage.indicators.q.queries import published_q
 from engage.responses import snapshots
+from engage.surveys.models import Survey
 from tests.factories import StaffFactory
-from tests.indicators.conftest import answer
+from tests.indicators.conftest import NOW, answer
 from tests.indicators.factories_figures import make_margins
 
+LATER = NOW + timedelta(days=7)
 SATISFIED, DISSATISFIED = {"headline": "fairly_satisfied"}, {"headline": "fairly_dissatisfied"}
 
 
@@ -40,7 +44,7 @@ def weighted(parents, publish):
     make_margins(
         title="School census",
         source="The council, January 2025",
-        is_synthetic=True,
+        is_synthetic=False,
         shares={
             "support": {"ehcp": 0.2347, "sen_support": 0.7653},
             "phase": {"0-4": 0.1, "5-10": 0.4, "11-15": 0.3, "16-25": 0.2},
@@ -126,13 +130,25 @@ def test_a_margin_nobody_was_weighed_by_is_not_in_the_note(client, weighted):
     assert "Age of the child or young person: the population" not in method(client).html
 
 
-def test_the_note_says_where_the_margins_are_from_and_that_they_are_made_up(client, weighted):
+def test_the_note_says_where_the_margins_are_from(client, weighted):
     page = method(client)
     assert (
         "What the population is like: School census, The council, January 2025, 16 January 2025."
         in note(page)
     )
-    assert page.texts("section .tag") == ["Made up for the demonstration"]
+    assert page.texts("section .tag") == []
+
+
+def test_made_up_margins_weigh_made_up_answers_alone(client, session, parents, publish):
+    make_margins(is_synthetic=True, shares={"support": {"ehcp": 0.2347, "sen_support": 0.7653}})
+    for support, people in (("ehcp", 60), ("sens", 90)):
+        answer(parents, SATISFIED | {"weight_support": support}, people)
+    publish()
+    assert "nobody has brought in what the population is like" in note(method(client))
+    session.get_one(Survey, parents.survey_id).is_invented = True
+    answer(parents, SATISFIED | {"weight_support": "ehcp"}, 40, sent_at=LATER)
+    publish(LATER)
+    assert method(client).texts("section .tag") == ["Made up for the demonstration"]
 
 
 def test_the_note_says_what_weighting_costs(client, weighted):

@@ -120,7 +120,7 @@ def test_the_job_publishes_once_however_often_it_runs(parents, session):
 
 def test_thinking_writes_nothing(parents, app):
     answer(parents, {"headline": "neither"}, 40)
-    operations.drafts(NOW, app.extensions["pack"].areas)
+    operations.q_ready(NOW, app.extensions["pack"].areas)
     assert published_q() == {"q-PC": [], "q-YP": []}
 
 

@@ -10,7 +10,6 @@ from engage.extensions import db
 from engage.framework import load_pack
 from engage.indicators.ledger.operations import load
 from engage.indicators.others.models import Activity, ActivityCount, Measurement
-from engage.indicators.pulse.operations import take_pulse_snapshots
 from engage.indicators.q.county import take_county_snapshot
 from engage.indicators.q.models import Target
 from engage.indicators.statistics.process import BASELINE_POINTS
@@ -22,7 +21,7 @@ from engage.surveys.queries import definition_of
 from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer
 from tests.indicators.factories_figures import make_activity, make_figure, make_margins
-from tests.indicators.pulse.conftest import month
+from tests.indicators.pulse.conftest import month, take_pulse_snapshots
 from tests.indicators.tracing import (
     numbers_of,
     numbers_on,

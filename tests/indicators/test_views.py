@@ -3,14 +3,16 @@
 import csv
 import io
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 
 from engage.indicators.q import display
-from engage.indicators.q.export import harmless
+from engage.indicators.q.queries import published_q
 from engage.responses import snapshots
 from engage.surveys.models import Survey
-from tests.indicators.conftest import answer
+from tests.indicators.conftest import PARENTS, answer
+from tests.survey_factories import make_survey
 
 
 def page(client, read=None):
@@ -162,13 +164,12 @@ def test_the_csv_has_a_line_for_each_figure_with_its_definition(client, some_fig
     assert all(row["definition"] and row["not_weighted_because"] for row in rows)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@SUM(A1)", "\tx"])
-def test_a_title_cannot_be_a_formula_in_a_spreadsheet(text):
-    assert harmless(text) == f"'{text}"
-
-
-def test_numbers_and_ordinary_words_stay_as_they_are_in_the_csv():
-    assert (harmless("Parents"), harmless(33), harmless(None)) == ("Parents", 33, None)
+def test_a_title_cannot_be_a_formula_in_a_spreadsheet(client, session, publish):
+    title = " \N{MINUS SIGN}1+1"
+    answer(make_survey(PARENTS, slug="parents", title=title), {"headline": "very_satisfied"}, 50)
+    publish()
+    rows = csv.DictReader(io.StringIO(client.get("/indicators/q.csv").text))
+    assert {row["survey"] for row in rows} == {f"'{title}"}
 
 
 def test_reading_the_page_takes_few_queries(client, some_figures, queries):
@@ -184,3 +185,24 @@ def test_reading_the_page_takes_few_queries(client, some_figures, queries):
 def test_percentages_are_said_as_they_were_published(app, value, words):
     with app.test_request_context():
         assert display.percent(value) == words
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2026-07-02",
+        "2026-07-01T23:30:00+00:00",
+        date(2026, 7, 2),
+        datetime(2026, 7, 1, 23, 30, tzinfo=UTC),
+    ],
+)
+def test_the_day_of_a_moment_is_the_day_here_kept_or_not(app, when):
+    with app.test_request_context():
+        assert display.day(when) == "2 July 2026"
+
+
+def test_a_part_of_q_says_only_the_shares_that_are_shown(app, some_figures):
+    with app.test_request_context():
+        newest = [issues[0] for issues in published_q().values()]
+        needs = next(row for row in display.domain_rows(newest) if row["label"] == "Needs are met")
+    assert needs["text"] == "Young people: 50%"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engage.indicators.q.display_county import BREAKS, NOT_COMPARED, change_sentence, stretches
 from engage.indicators.q.waves import Wave, composite, trend
+from engage.responses.disclosure import nearest_5
 from tests.indicators.statistics.examples import ORACLES
 
 TWO = ORACLES["O2_two_proportion"][0]
@@ -40,6 +41,7 @@ def wave(share, people, year=2026, **details):
         figure=figure(round(100 * share)),
         share=share,
         n_effective=people,
+        size=max(5, nearest_5(round(people))),
     )
     return replace(made, **details)
 
@@ -183,7 +185,7 @@ def test_two_waves_have_no_direction_and_three_alike_go_neither_up_nor_down():
 
 def test_the_smallest_rise_is_rounded_up_so_that_it_is_surely_enough():
     """11.2 points, from one in three and 294 equal replies."""
-    assert trend([wave(1 / 3, 294)])["smallest_rise"] == 12
+    assert trend([wave(1 / 3, 295)])["smallest_rise"] == 12
     assert trend([wave(1 / 3, 135)])["smallest_rise"] == 17
     assert trend([wave(1 / 3, 1414)])["smallest_rise"] == 6
 

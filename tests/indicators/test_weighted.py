@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.indicators.q.display import RANGE_NAMES, WHY_NOT_WEIGHTED
-from engage.indicators.q.figures import Issued, issued
+from engage.indicators.q.figures import issued
 from engage.indicators.q.series import Reply, Source
+from engage.indicators.q.settling import Publication
 from engage.indicators.q.shares import leading
-from engage.indicators.q.weighted import Population, effective, weights_for
+from engage.indicators.q.weighted import Population, weights_for
+from engage.indicators.statistics.weighting import effective_size
 from tests.indicators.statistics.examples import ORACLES
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -54,7 +56,7 @@ def reply(value, **is_like):
 
 
 def published(replies, areas=(), **about):
-    return issued(source(**about), replies, areas, Issued({}, {}), NOW)
+    return issued(source(**about), replies, areas, Publication({}, {}), NOW)
 
 
 def sums(people, weights):
@@ -93,7 +95,7 @@ def test_weights_are_positive_with_mean_one_or_there_are_none_with_a_reason(
     each, mean = sums(people, weights)
     assert all(isfinite(weight) and weight > 0 for weight in each)
     assert isclose(mean, 1, abs_tol=1e-9)
-    assert 0 < effective(each) <= len(people) + 1e-6
+    assert 0 < effective_size(each, [1] * len(each)) <= len(people) + 1e-6
 
 
 def test_those_who_are_too_few_among_the_replies_count_for_more():
@@ -278,5 +280,6 @@ def test_whatever_is_answered_every_number_is_whole_or_worded_and_none_is_not_a_
             value = figure.get(name)
             assert value is None or isinstance(value, int | str)
             assert not isinstance(value, int) or 0 <= value <= 100
-    assert Counter(map(type, found.exact.values())).keys() <= {float, int, bool, type(None)}
-    assert all(value == value for value in found.exact.values()), "nothing is NaN"
+    exact = [found.exact[name] for name in ("share", "n_effective", "is_weighted")]
+    assert Counter(map(type, exact)).keys() <= {float, int, bool, type(None)}
+    assert all(value == value for value in exact), "nothing is NaN"

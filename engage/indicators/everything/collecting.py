@@ -5,7 +5,7 @@ never the unrounded figures that waves are compared with.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -58,11 +58,16 @@ def _snapshots(oldest_first: Iterable[Snapshot]) -> list[dict[str, Any]]:
     return [_snapshot(row, newest[row.survey_id, row.kind] == row.id) for row in rows]
 
 
+def _is_invented(data: Mapping[str, Any]) -> bool:
+    """Whether figures of the whole county rest on made-up answers."""
+    return bool(data.get("is_invented"))
+
+
 def _snapshot(row: Snapshot, is_newest: bool) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "survey": row.survey and row.survey.slug,
-        "made_up_answers": bool(row.survey and row.survey.is_invented),
+        "made_up_answers": row.survey.is_invented if row.survey else _is_invented(row.data),
         "made_at": row.made_at.isoformat(),
         "is_newest": is_newest,
         "checksum": row.checksum,

@@ -7,11 +7,16 @@ from engage.extensions import db
 from engage.indicators.others.models import MarginSet
 from engage.responses.models import Snapshot
 
+KINDS = ("q", "pulse", "county", "coded")
+
 
 def all_snapshots() -> list[Snapshot]:
-    """Every one of every kind, in the order they were made."""
-    wanted = select(Snapshot).order_by(Snapshot.id).options(joinedload(Snapshot.survey))
-    return list(db.session.scalars(wanted))
+    """Every one that pages of the indicators show, in the order they were made.
+
+    Those of the loop also count themes that have no public answer yet, so they are left out.
+    """
+    wanted = select(Snapshot).where(Snapshot.kind.in_(KINDS)).order_by(Snapshot.id)
+    return list(db.session.scalars(wanted.options(joinedload(Snapshot.survey))))
 
 
 def margin_sets_in_force() -> list[MarginSet]:

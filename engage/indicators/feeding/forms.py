@@ -9,33 +9,20 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
+from engage.indicators import names
 from engage.indicators.feeding.playing_parts import Ways, mistakes, whole_number
 from engage.indicators.feeding.queries import NAMES
-from engage.indicators.q.display import DOMAIN_NAMES
 from engage.indicators.q.feeds import GRADE, INVITED, WHO_ANSWERED
-from engage.indicators.q.series import CONFIDENCE, HEADLINE, VARIABLES
+from engage.indicators.q.series import VARIABLES
 from engage.surveys.definition import QuestionDefinition
 from engage.surveys.wording import ENGLISH, pick
 
-PART_NAMES = {
-    HEADLINE: _("Overall satisfaction (the headline)"),
-    **DOMAIN_NAMES,
-    CONFIDENCE: _("Confidence in the next 12 months"),
-}
-ROLE_NAMES = {
-    VARIABLES["area"]: _("Where people live"),
-    VARIABLES["support"]: _("What support there is (a plan, or SEN support)"),
-    VARIABLES["phase"]: _("How old the child or young person is"),
-    VARIABLES["setting"]: _("Where they learn"),
+NAMES_IN_WORDS = {
+    **names.PARTS,
+    **{role: names.VARIABLES[variable] for variable, role in VARIABLES.items()},
     WHO_ANSWERED: _("Who answered (alone, with help, or somebody for them)"),
-}
-NAMES_IN_WORDS = (
-    PART_NAMES | ROLE_NAMES | {GRADE: _("How people were found"), INVITED: _("People invited")}
-)
-GRADES = {
-    "A": _("A. Everyone known, or a random sample, was sent a link of their own"),
-    "B": _("B. An open link that anybody could use"),
-    "C": _("C. Events, groups and stalls: counts and themes only, no percentage"),
+    GRADE: _("How people were found"),
+    INVITED: _("People invited"),
 }
 WRONG = {
     "not_there": _("That question is not in this survey, or cannot play this part"),
@@ -54,7 +41,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
 
     grade = RadioField(
         NAMES_IN_WORDS[GRADE],
-        choices=[SelectChoice(*each) for each in GRADES.items()],
+        choices=[SelectChoice(*each) for each in names.GRADES.items()],
         validate_choice=False,
     )
     invited = StringField(_("How many people were sent a link of their own?"))
@@ -100,7 +87,7 @@ def question_words(question: QuestionDefinition) -> str:
 def value_words(name: str, value: str, able: Able) -> str:
     """What somebody said, in words."""
     if name == GRADE:
-        return str(GRADES.get(value, value))
+        return str(names.GRADES.get(value, value))
     if name == INVITED:
         return value or str(gettext("not said"))
     if not value:

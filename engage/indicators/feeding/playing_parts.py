@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from engage.indicators.q.series import PARTS, VARIABLES
+from engage.indicators.q.series import PARTS, SOMEONE_ELSE, VARIABLES, category_of
 from engage.surveys.definition import QuestionDefinition, SurveyDefinition
 
 ONE_ANSWER = frozenset({"single", "scale", "area"})
 PLACES = frozenset(range(1, 6))  # on the scales of q; a scale of 0 to 10 is another measure
-SOMEONE_ELSE = "proxy_for"  # the answer that says a young person could not answer
 VARIABLE_OF_ROLE = {role: variable for variable, role in VARIABLES.items()}
 LARGEST_LIST = 2_000_000  # people sent a link: more than live in a county
 
@@ -31,7 +30,8 @@ def can_play(question: QuestionDefinition, name: str, known: Categories) -> bool
     if name in PARTS:
         return _has_places(question)
     if name in VARIABLE_OF_ROLE:
-        return _has_categories(question, known[VARIABLE_OF_ROLE[name]])
+        variable = VARIABLE_OF_ROLE[name]
+        return _has_categories(question, variable, known[variable])
     return question.option(SOMEONE_ELSE) is not None
 
 
@@ -41,9 +41,10 @@ def _has_places(question: QuestionDefinition) -> bool:
     return len(places) > 1 and places <= PLACES
 
 
-def _has_categories(question: QuestionDefinition, categories: Collection[str]) -> bool:
-    answers = [option for option in question.options if not option.is_missing]
-    found = {option.weight_margin or option.code for option in answers}
+def _has_categories(
+    question: QuestionDefinition, variable: str, categories: Collection[str]
+) -> bool:
+    found = {category_of(variable, option) for option in question.options}
     return len(found & {*categories}) > 1
 
 

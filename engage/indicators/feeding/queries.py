@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from engage.extensions import db
 from engage.indicators.q.feeds import GRADE, INVITED, ROLES, part_of, settings_by_survey
 from engage.indicators.q.models import QSetting
 from engage.indicators.q.series import PARTS
-from engage.responses.models import Response
 from engage.surveys.definition import SurveyDefinition
-from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.models import Survey
 from engage.surveys.queries import definition_of
 
 NAMES = (*PARTS, *ROLES)
@@ -71,13 +70,3 @@ def history(survey: Survey) -> list[Said]:
         .options(joinedload(QSetting.said_by))
     )
     return [Said(row.name, row.value, row.said_by.name, row.said_at) for row in rows]
-
-
-def replied(survey: Survey) -> int:
-    """How many have sent an answer, to any version."""
-    sent = (
-        select(func.count(Response.id))
-        .join(SurveyVersion, Response.version_id == SurveyVersion.id)
-        .where(SurveyVersion.survey_id == survey.id, Response.submitted_at.is_not(None))
-    )
-    return db.session.execute(sent).scalar_one()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,6 +25,8 @@ from engage.indicators.others.importing import categories
 from engage.indicators.q.feeds import INVITED
 from engage.indicators.q.series import PARTS, SERIES_OF_AUDIENCE
 from engage.people.access import Permission, current_staff, staff_may
+from engage.responses.queries import sent_count
+from engage.responses.snapshots import checksum
 from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 from engage.web.i18n import here_and_now
@@ -46,12 +48,20 @@ def save(slug: str) -> ResponseReturnValue:
     survey = our_survey(slug)
     holds, able = _standing(survey)
     form = settings_form(able, holds)
-    if not (form.validate() and form.check(able, setting_queries.replied(survey))):
+    if request.form.get("seen", _seen(holds)) != _seen(holds):
+        flash(_("Somebody changed this since you opened the page. Please look at it again."))
+        return redirect(url_for("q_settings.index", slug=slug))
+    if not (form.validate() and form.check(able, sent_count(survey.id))):
         return _page(survey, holds, able, form)
     now = datetime.now(UTC)
     changed = setting_operations.say(survey, form.chosen(), holds, current_staff(), now)
     flash(_("The change is kept.") if changed else _("Nothing was changed."))
     return redirect(url_for("q_settings.index", slug=slug))
+
+
+def _seen(holds: Mapping[str, str]) -> str:
+    """What somebody saw when they opened the page, so that nobody undoes another's change."""
+    return checksum(holds)
 
 
 def _standing(survey: Survey) -> tuple[dict[str, str], Able]:
@@ -72,6 +82,7 @@ def _page(
         survey=survey,
         title=newest.title(),
         series=series,
+        seen=_seen(holds),
         form=form,
         able=able,
         parts=PARTS,

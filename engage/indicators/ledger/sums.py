@@ -17,6 +17,11 @@ EXACT = "exact"
 # What the sentence "over 1,000 voices" seems to have been made of.
 VOICES_CLAIM = "claim-1000-voices"
 VOICES_UNITS = ("survey_answers", "people_met")
+# What an activity of the pack and an entry call by the same name.
+PRINTED_NAMES = {
+    *("code", "label", "date_from", "date_to", "date_basis", "channel", "in_area"),
+    *("overlap", "description", "source"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,6 @@ class UnitTotal:
     everywhere: int
     at_least: bool
     activities: int
-
-    @property
-    def has_parts_outside(self) -> bool:
-        return self.in_area != self.everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _parts(entries: Iterable[Entry], units: Collection[str]) -> list[Part]:
 def from_pack(activity: EngagementActivity) -> Entry:
     """An activity the county's documents print, as the ledger holds it."""
     return Entry(
-        **activity.model_dump(include=SAME_NAMES),
+        **activity.model_dump(include=PRINTED_NAMES),
         organisation=activity.organisation or "",
         audiences=activity.audiences,
         counts=tuple(
@@ -171,9 +172,3 @@ def from_pack(activity: EngagementActivity) -> Entry:
         description_easy=activity.easy_read,
         is_from_pack=True,
     )
-
-
-SAME_NAMES = {
-    *("code", "label", "date_from", "date_to", "date_basis", "channel", "in_area"),
-    *("overlap", "description", "source"),
-}

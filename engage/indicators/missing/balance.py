@@ -148,9 +148,8 @@ def balance(pairs: Iterable[tuple[float, float]]) -> float:
     """1 - half the sum of |share of replies - expected share|, from 0 to 1; 1 of nobody.
 
     `pairs` have the expected share and the replies of each group; the shares add up to one. The
-    index of dissimilarity from one: O. D. Duncan and B. Duncan (1955), "A methodological analysis
-    of segregation indexes", American Sociological Review 20, 210-217. One empty group costs its
-    own expected share and no more.
+    index of dissimilarity from one: O. D. Duncan and B. Duncan (1955), American
+    Sociological Review 20, 210-217. One empty group costs its own expected share and no more.
     """
     groups = list(pairs)
     total = fsum(count for _, count in groups)

@@ -10,18 +10,18 @@ from engage.clock import day_of
 from engage.extensions import db
 from engage.indicators.feeding.queries import definitions_of, settings_of
 from engage.indicators.missing.findings import LEFT_OUT, NOT_SAID
-from engage.indicators.q.feeds import Feed, playing
-from engage.indicators.q.replying import CALLED_AS_ANSWERED, replies
+from engage.indicators.q.feeds import Asking
+from engage.indicators.q.replying import replies
 from engage.indicators.q.series import (
     PARTS,
     SERIES_OF_AUDIENCE,
     VARIABLES,
     Reply,
-    Source,
+    category_of,
     counted,
 )
 from engage.responses.models import Response
-from engage.surveys.definition import OptionDefinition, QuestionDefinition
+from engage.surveys.definition import QuestionDefinition
 from engage.surveys.models import Survey
 from engage.surveys.wording import ENGLISH, pick
 
@@ -47,9 +47,9 @@ class Gathered:
 def gather(survey: Survey) -> Gathered:
     audiences = survey.versions[-1].audiences
     audience = audiences[0] if len(audiences) == 1 else None
-    feed = _feed(survey)
-    names = _names(feed)
-    people = replies(feed)
+    asking = _asking(survey)
+    names = _names(asking)
+    people = replies(asking)
     series = SERIES_OF_AUDIENCE.get(audience or "")
     return Gathered(
         audience=audience,
@@ -58,7 +58,7 @@ def gather(survey: Survey) -> Gathered:
             name: dict.fromkeys(words, 0) | Counter(_cell(each, name, series) for each in people)
             for name, words in names.items()
         },
-        by_channel=_by_channel(feed),
+        by_channel=_by_channel(asking),
         by_day=Counter(day_of(each.sent_at).isoformat() for each in people),
         names=names,
     )
@@ -71,22 +71,17 @@ def _cell(person: Reply, name: str, series: str | None) -> str:
     return person.is_like.get(name) or NOT_SAID
 
 
-def _feed(survey: Survey) -> Feed:
-    """The survey as what q reads, whether or not it feeds q, and without what people thought."""
-    definitions = definitions_of(survey)
-    nothing: dict[str, dict[str, str]] = {}
-    source = Source(
-        *(survey.id, survey.slug, "", "", ""), survey.is_invented, None, nothing, (), None, None
-    )
+def _asking(survey: Survey) -> Asking:
+    """What q would read, whether or not it feeds q, and without what people thought."""
     settings = {**settings_of(survey), **dict.fromkeys(PARTS, "")}
-    return Feed(source, definitions, settings)
+    return Asking(definitions_of(survey), settings)
 
 
-def _names(feed: Feed) -> dict[str, dict[str, str]]:
+def _names(asking: Asking) -> dict[str, dict[str, str]]:
     """What each category is called, in the order of the answers; the newest version comes first."""
     found: dict[str, dict[str, list[str]]] = {}
-    for definition in feed.definitions.values():
-        asked = playing(definition, feed.settings)
+    for definition in asking.definitions.values():
+        asked = asking.asked(definition)
         for name, role in VARIABLES.items():
             if role in asked:
                 _add_names(found.setdefault(name, {}), name, asked[role])
@@ -99,21 +94,15 @@ def _names(feed: Feed) -> dict[str, dict[str, str]]:
 def _add_names(found: dict[str, list[str]], name: str, question: QuestionDefinition) -> None:
     known = {*found}
     for option in question.options:
-        category = _category(name, option)
+        category = category_of(name, option)
         if category and category not in known:
             found.setdefault(category, []).append(pick(option.wordings, ENGLISH, False).text)
 
 
-def _category(name: str, option: OptionDefinition) -> str | None:
-    if option.is_missing:
-        return None
-    return option.weight_margin or (option.code if name in CALLED_AS_ANSWERED else None)
-
-
-def _by_channel(feed: Feed) -> dict[str, int]:
+def _by_channel(asking: Asking) -> dict[str, int]:
     rows = db.session.execute(
         select(Response.channel, func.count(Response.id))
-        .where(Response.version_id.in_(feed.definitions), Response.submitted_at.is_not(None))
+        .where(Response.version_id.in_(asking.definitions), Response.submitted_at.is_not(None))
         .group_by(Response.channel)
     )
     return {row[0]: row[1] for row in rows}

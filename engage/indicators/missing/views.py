@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from engage.framework import Pack
+from engage.indicators import names
 from engage.indicators.ledger import queries as ledger_queries
 from engage.indicators.missing import words as missing_words
 from engage.indicators.missing.balance import JUMPY_BASE
@@ -45,6 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
             ways_used(ledger_queries.entries(), gathered.audience), _pack()
         ),
         words=missing_words,
+        names=names,
     )
 
 

@@ -18,16 +18,11 @@ from engage.indicators.missing.balance import (
 )
 from engage.indicators.missing.findings import LEFT_OUT, NOT_SAID, Findings, Table
 from engage.indicators.missing.where_to_go import Way, who_could_help
+from engage.indicators.names import VARIABLES
 from engage.indicators.others import words
 from engage.responses.disclosure import half_up
 from engage.responses.export import harmless
 
-TITLES = {
-    "area": _l("Where people live"),
-    "support": _l("What support there is"),
-    "phase": _l("How old the child or young person is"),
-    "setting": _l("Where they learn"),
-}
 OTHERS = {
     NOT_SAID: _l("Did not say, or in none of these"),
     LEFT_OUT: _l("Not counted in this survey’s group"),
@@ -188,17 +183,21 @@ def steps(
     found: Findings, labels: Labels, pack: Pack, audience: str | None
 ) -> list[dict[str, Any]]:
     """Where to go next: each group that is missing, what is known of it, and who could help."""
-    areas = {area.code: area for area in pack.areas}
     return [
         {
-            "label": f"{TITLES[name]}: {labels.of(name, group.category)}",
+            "label": f"{VARIABLES[name]}: {labels.of(name, group.category)}",
             "standing": str(STANDINGS[group.standing]),
             "more": _needed(group),
-            "towns": areas[group.category].towns if name == "area" else (),
+            "towns": _towns(group.category, pack) if name == "area" else (),
             "helpers": who_could_help(pack.organisations, name, group.category, audience),
         }
         for name, group in found.next
     ]
+
+
+def _towns(area: str, pack: Pack) -> tuple[str, ...]:
+    """None of an area that is in the margins and no longer in the pack."""
+    return next((each.towns for each in pack.areas if each.code == area), ())
 
 
 def _needed(group: Group) -> str:

@@ -1,19 +1,19 @@
 """Figures of others and the ledger as files: the values of the page, with what they mean."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from engage.indicators.csv_file import csv_of
 from engage.indicators.ledger.sums import Entry, UnitTotal, VoicesCheck
 from engage.indicators.others.listing import Listed
 from engage.indicators.others.measured import Figure
-from engage.responses.export import harmless
 
 APART = "Units are never added to each other: one person may stand in several rows."
 NEVER_Q = "These stand beside indicator q and are never turned into it."
-HIDDEN = "fewer than 10 people"
+FEW = "fewer than 10 people"  # said of a count in the ledger
+# Said of a figure, which may be hidden for the sake of the area beside it.
+PROTECTED = "to protect a small group"
 FIGURE_COLUMNS = (
     *("series", "label", "period_from", "period_to", "value", "unit", "numerator", "denominator"),
     *("respondents", "place", "area", "source", "source_date", "note", "made_up", "hidden_because"),
@@ -43,7 +43,7 @@ def indicator_json(one: Listed) -> dict[str, Any]:
 
 
 def indicator_csv(one: Listed) -> str:
-    return _csv(FIGURE_COLUMNS, map(_figure, one.figures))
+    return csv_of(FIGURE_COLUMNS, map(_figure, one.figures))
 
 
 def beside_json(figures: Iterable[Figure]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def beside_json(figures: Iterable[Figure]) -> dict[str, Any]:
 
 
 def beside_csv(figures: Iterable[Figure]) -> str:
-    return _csv(FIGURE_COLUMNS, map(_figure, figures))
+    return csv_of(FIGURE_COLUMNS, map(_figure, figures))
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "label": figure.label,
         "period_from": figure.period_from.isoformat(),
         "period_to": figure.period_to.isoformat(),
-        "value": None if figure.value is None else str(figure.value),
+        "value": None if figure.value is None else format(figure.value, "f"),
         "unit": figure.unit,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
@@ -71,7 +71,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "source_date": figure.source_date.isoformat() if figure.source_date else None,
         "note": figure.note,
         "made_up": figure.is_synthetic,
-        "hidden_because": HIDDEN if figure.is_hidden else None,
+        "hidden_because": PROTECTED if figure.is_hidden else None,
     }
 
 
@@ -105,7 +105,7 @@ def _claim(check: VoicesCheck) -> dict[str, Any]:
 
 def ledger_csv(entries: Iterable[Entry]) -> str:
     """One line for each count; a line without a number where an activity has none."""
-    return _csv(LEDGER_COLUMNS, (row for entry in entries for row in _rows(entry)))
+    return csv_of(LEDGER_COLUMNS, (row for entry in entries for row in _rows(entry)))
 
 
 def _rows(entry: Entry) -> Iterator[dict[str, Any]]:
@@ -118,7 +118,7 @@ def _rows(entry: Entry) -> Iterator[dict[str, Any]]:
         "channel": entry.channel,
         "organisation": entry.organisation,
         "audiences": " ".join(entry.audiences),
-        "in_the_county": "yes" if entry.in_area else "no",
+        "in_the_county": entry.in_area,
         "overlap": entry.overlap,
         "source": entry.source,
     }
@@ -135,19 +135,4 @@ def _rows(entry: Entry) -> Iterator[dict[str, Any]]:
 
 
 def _why(value: int | None) -> str | None:
-    return HIDDEN if value is None else None
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns)
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _cell(row.get(name)) for name in columns})
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return harmless(value) if isinstance(value, str) else value
+    return FEW if value is None else None

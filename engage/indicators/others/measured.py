@@ -93,6 +93,9 @@ def _hide_each_other(hidden: set[int], people: dict[int, Decimal]) -> bool:
 def _people(figure: Figure) -> Decimal | None:
     if figure.numerator is not None:
         return Decimal(figure.numerator)
+    whole = figure.denominator or figure.respondents
+    if figure.unit == "percent" and figure.value is not None and whole:
+        return (figure.value * whole / 100).to_integral_value()
     return None if figure.unit.startswith(NO_COUNTS) else figure.value
 
 

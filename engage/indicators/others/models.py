@@ -1,4 +1,4 @@
-"""What others measured and what the population is like, and the meetings people came to."""
+"""What others measured, what the population is like, and the ledger of who was listened to."""
 
 from datetime import date, datetime
 from decimal import Decimal

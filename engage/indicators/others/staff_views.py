@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import (
     Blueprint,
+    abort,
     current_app,
     flash,
     redirect,
@@ -107,6 +108,8 @@ def take_margins_out(code: str) -> ResponseReturnValue:
 
 def take_out(row: MarginSet | Measurement, name: str) -> ResponseReturnValue:
     form = WhyForm()
+    if row.added_by and row.added_by.organisation_id != current_staff().organisation_id:
+        abort(403)  # all see them, and who brought them in may take them out
     if form.validate_on_submit():
         importing.retire(row, form.why.data, datetime.now(UTC), current_staff())
         flash(_("Taken out. It is kept here, and no longer used."))

@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from engage.framework.pack import Coded, Pack
 from engage.framework.printed import Baseline, Claim, Comparator
 from engage.indicators.ledger.sums import Count, Part, UnitTotal
 from engage.indicators.others.measured import Figure
+from engage.web.i18n import long_day, long_month
 
 UNITS = {
     "survey_answers": _l("Answers to surveys"),
@@ -46,7 +47,7 @@ def sentence(words: str) -> str:
 
 def number(value: int | Decimal) -> str:
     """With commas, and every digit it was printed with."""
-    return f"{value:,}"
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def qualified(value: int | None, qualifier: str) -> str:
@@ -96,13 +97,13 @@ def out_of(figure: Figure) -> str:
 
 def period(begins: date, ends: date) -> str:
     if begins == ends:
-        return day(begins)
-    return _("%(begin)s to %(end)s", begin=day(begins), end=day(ends))
+        return long_day(begins)
+    return _("%(begin)s to %(end)s", begin=long_day(begins), end=long_day(ends))
 
 
 def figure_row(figure: Figure) -> list[str]:
     """One row of a table of figures, under FIGURE_HEADS."""
-    printed = day(figure.source_date) if figure.source_date else _("no date given")
+    printed = long_day(figure.source_date) if figure.source_date else _("no date given")
     about = f"{figure.label}, {figure.place}"
     said = [value(figure), out_of(figure)]
     made_up = [_("Made-up figure")] if figure.is_synthetic else []
@@ -153,10 +154,6 @@ BASELINE_HEADS = (
 )
 
 
-def day(when: date) -> str:
-    return str(format_date(when, "d MMMM y"))
-
-
 def dates(begins: str, ends: str) -> str:
     """Dates as a document prints them: "2025", "June 2025 to August 2025"."""
     first, last = printed_date(begins), printed_date(ends)
@@ -168,8 +165,9 @@ def printed_date(text: str) -> str:
     parts = text.split("-")
     if len(parts) == 1:
         return text
-    when = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    return str(format_date(when, "d MMMM y" if len(parts) > 2 else "MMMM y"))
+    if len(parts) == 2:
+        return long_month(date.fromisoformat(f"{text}-01"))
+    return long_day(date.fromisoformat(text))
 
 
 def baseline(one: Baseline) -> str:

@@ -80,7 +80,8 @@ def chart(percents: Sequence[float], bases: Sequence[float]) -> Chart:
         mean=_two_places(found.centre),
         lower=[_two_places(max(0.0, each)) for each in found.lower],
         upper=[_two_places(min(100.0, each)) for each in found.upper],
-        signals=tuple(_signals(percents, found)),
+        # On trial limits a rule would speak too soon.
+        signals=() if count < BASELINE_POINTS else tuple(_signals(percents, found)),
     )
 
 
@@ -95,9 +96,9 @@ def _xmr_limits(percents: Sequence[float]) -> _Limits:
     return _Limits(XMR, found.centre, [found.lower] * count, [found.upper] * count, found.flags)
 
 
-def _p_limits(percents: Sequence[float], bases: Sequence[Any]) -> _Limits:
+def _p_limits(percents: Sequence[float], bases: Sequence[float]) -> _Limits:
     # People as the published share of the published base makes them, which need not be whole.
-    positive: list[Any] = [base * share / 100 for base, share in zip(bases, percents, strict=True)]
+    positive = [base * share / 100 for base, share in zip(bases, percents, strict=True)]
     found = p_chart(positive, bases)
     lower, upper = [[100 * each for each in ends] for ends in (found.lower_used, found.upper_used)]
     return _Limits(P_CHART, 100 * found.centre, lower, upper, found.flags)

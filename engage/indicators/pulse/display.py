@@ -10,12 +10,12 @@ from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _l
 
 from engage.indicators.pulse.chart import CONCERN, IMPROVEMENT, P_CHART
-from engage.indicators.pulse.picture import Picture, picture
+from engage.indicators.pulse.picture import Picture, picture, signals_by_point
 from engage.indicators.q.display import REASONS, percent
 from engage.indicators.q.queries import Issue
 from engage.indicators.statistics.process import BASELINE_POINTS
 from engage.responses.disclosure import half_up
-from engage.web.i18n import in_its_language, page_context
+from engage.web.i18n import in_its_language, long_month, page_context
 
 MOST_DRAWN, MOST_ON_A_PHONE = 24, 12
 USUAL = _l("Usual ups and downs")
@@ -59,18 +59,18 @@ def question(issue: Issue) -> str:
 
 def months(names: Sequence[str]) -> str:
     """ "March 2026", or "March 2026 to May 2026" for months that were put together."""
-    first, last = _month(names[0]), _month(names[-1])
+    first, last = long_month(_begin(names[0])), long_month(_begin(names[-1]))
     if first == last:
         return first
     return _("%(first)s to %(last)s", first=first, last=last)
 
 
-def _month(name: str, pattern: str = "LLLL y") -> str:
-    return str(format_date(date.fromisoformat(f"{name}-01"), pattern))
+def _begin(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
 
 
 def short_month(names: Sequence[str]) -> str:
-    return _month(names[0], "LLL yy")
+    return str(format_date(_begin(names[0]), "LLL yy"))
 
 
 def newest(line: Line) -> Mapping[str, Any] | None:
@@ -82,34 +82,27 @@ def shown(point: Mapping[str, Any]) -> str:
     return percent(point["positive"]) or str(REASONS["protected"])
 
 
-def signal_at(line: Line, number: int) -> tuple[int, Mapping[str, Any]] | None:
-    """What the point of that number is part of, and how many signals came before it."""
-    signals = enumerate(line["chart"]["signals"], 1)
-    return next(((at, each) for at, each in signals if number in each["points"]), None)
-
-
 def says(line: Line, number: int) -> str:
     """What one point is: a signal with its number, the usual, or nothing without limits."""
     if line["chart"]["kind"] is None or not isinstance(line["points"][number - 1]["positive"], int):
         return ""
-    found = signal_at(line, number)
-    return f"{KINDS[found[1]['kind']]} ({found[0]})" if found else str(USUAL)
+    at, signal = signals_by_point(line).get(number, (None, None))
+    return f"{KINDS[signal['kind']]} ({at})" if signal else str(USUAL)
 
 
 def newest_says(line: Line) -> str:
     """The word for the newest month alone."""
-    found = signal_at(line, len(line["points"]))
-    if found:
-        return str(KINDS[found[1]["kind"]])
-    return says(line, len(line["points"]))
+    kind = newest_kind(line)
+    return str(KINDS.get(kind, USUAL)) if kind else ""
 
 
 def newest_kind(line: Line) -> str:
     """ "improvement", "concern", "usual", or "" where nothing can be said."""
-    found = signal_at(line, len(line["points"]))
-    if found:
-        return str(found[1]["kind"])
-    return "usual" if says(line, len(line["points"])) else ""
+    number = len(line["points"])
+    _, signal = signals_by_point(line).get(number, (None, None))
+    if signal:
+        return str(signal["kind"])
+    return "usual" if says(line, number) else ""
 
 
 def signal_rows(line: Line) -> list[dict[str, str]]:

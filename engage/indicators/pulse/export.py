@@ -1,12 +1,11 @@
 """The published pulse as files: the very values of the page, with what they mean beside them."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from engage.indicators.csv_file import csv_of
+from engage.indicators.pulse.picture import signals_by_point
 from engage.indicators.q.queries import Issue
-from engage.responses.export import harmless
 
 APART = "The pulse is never added to indicator q, and its lines are never added to each other."
 COLUMNS = (
@@ -35,22 +34,22 @@ def as_json(issues: Iterable[Issue]) -> dict[str, Any]:
 
 def as_csv(issues: Iterable[Issue]) -> str:
     """One line for each published month, or months together."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    for issue in issues:
-        for line in issue.data["lines"]:
-            for row in _rows(line):
-                full = _about(issue) | row
-                writer.writerow({name: _harmless(value) for name, value in full.items()})
-    return out.getvalue()
+    return csv_of(
+        COLUMNS,
+        (
+            _about(issue) | row
+            for issue in issues
+            for line in issue.data["lines"]
+            for row in _rows(line)
+        ),
+    )
 
 
 def _about(issue: Issue) -> dict[str, Any]:
     survey = issue.data["survey"]
     return {
         "survey": survey["title"],
-        "made_up_answers": "yes" if issue.is_invented else "no",
+        "made_up_answers": issue.is_invented,
         "question_standard": survey["wording"].get("standard", ""),
         "question_easy_read": survey["wording"].get("easy_read", ""),
         "definition_version": issue.data["definition_version"],
@@ -60,9 +59,9 @@ def _about(issue: Issue) -> dict[str, Any]:
 
 
 def _rows(line: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    chart = line["chart"]
+    chart, signals = line["chart"], signals_by_point(line)
     for at, point in enumerate(line["points"]):
-        signal = next((each for each in chart["signals"] if at + 1 in each["points"]), None)
+        _, signal = signals.get(at + 1, (None, None))
         yield {
             "line": line["code"],
             "line_name": line["words"].get("standard", ""),
@@ -72,18 +71,10 @@ def _rows(line: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "base_to_nearest_5": point["base"],
             "counted_at": point["as_of"],
             "chart": chart["kind"],
-            "limits_are_trial": "" if chart["kind"] is None else _yes_no(chart["is_trial"]),
+            "limits_are_trial": None if chart["kind"] is None else chart["is_trial"],
             "mean": chart["mean"],
             "lower_limit": chart["lower"][at] if chart["lower"] else None,
             "upper_limit": chart["upper"][at] if chart["upper"] else None,
             "stands_out": signal["kind"] if signal else "",
             "rules": " ".join(each["rule"] for each in signal["rules"]) if signal else "",
         }
-
-
-def _harmless(value: Any) -> Any:
-    return harmless(value) if isinstance(value, str) else value
-
-
-def _yes_no(is_so: bool) -> str:
-    return "yes" if is_so else "no"

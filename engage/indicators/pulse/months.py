@@ -13,9 +13,9 @@ from typing import Any
 from engage.clock import HERE, day_of
 from engage.indicators.pulse.chart import chart_of
 from engage.indicators.q.calculations import SATISFIED
-from engage.indicators.q.figures import Issued
-from engage.indicators.statistics.process import Period
-from engage.responses.disclosure import NEW_ANSWERS, SMALLEST_BASE, public_shares
+from engage.indicators.q.settling import Publication
+from engage.responses.disclosure import NEW_ANSWERS, SMALLEST_BASE, PublicShares, public_shares
+from engage.responses.disclosure_changes import change_tells_of_few
 
 EVERYBODY = "all"  # the line of a survey that does not ask who is answering
 DEFINITION_VERSION = "1.0"
@@ -30,6 +30,7 @@ DEFINITION = gettext(
 )
 
 Point = dict[str, Any]  # one published month, or several together, as plain JSON values
+ANSWERS = ("positive", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class View:
     month: str
     value: int
     line: str = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One month, or several put together, in order; how many of `base` people were positive."""
+
+    names: tuple[str, ...]
+    positive: int
+    base: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,8 @@ def months(first: str, last: str) -> Iterator[str]:
 def gathered(periods: Iterable[Period], least: int = SMALLEST_BASE) -> list[Period]:
     """Months with fewer than `least` people put together with the next.
 
-    What is left at the end waits for months to come. `merge_small` would put it with the one
-    before, which is published already, and the difference would be about these few.
+    What is left at the end waits for months to come. The one before is published already: put
+    with that, the difference would be about these few.
     """
     found: list[Period] = []
     waiting: list[Period] = []
@@ -112,9 +122,17 @@ def together(periods: Sequence[Period]) -> Period:
     )
 
 
+def _tells_of_few(old: Point, fresh: Point) -> bool:
+    """Whether both side by side say what a few of those who came between answered."""
+    before, after = (
+        PublicShares(each["base"], {"positive": each["positive"]}) for each in (old, fresh)
+    )
+    return change_tells_of_few(before, after, ANSWERS)
+
+
 def point_of(period: Period, now: datetime) -> Point:
     """What may be shown of one month: a whole percentage, "over 85", or None to protect people."""
-    counts = {"positive": period.positive, "other": period.base - period.positive}
+    counts = dict(zip(ANSWERS, (period.positive, period.base - period.positive), strict=True))
     shown = public_shares(counts, ("positive",))
     return {
         "months": list(period.names),
@@ -125,8 +143,8 @@ def point_of(period: Period, now: datetime) -> Point:
 
 
 def issue(
-    source: PulseSource, views: Iterable[View], before: Issued, now: datetime
-) -> tuple[Issued, int]:
+    source: PulseSource, views: Iterable[View], before: Publication, now: datetime
+) -> tuple[Publication, int]:
     """What everybody may see of one survey's pulse, and how many people it is about, exactly.
 
     `before` is the publication before it, empty at first. What it says of a month stands.
@@ -146,7 +164,7 @@ def issue(
         chart = chart_of(points)
         lines.append({"code": code, "words": dict(words), "points": points, "chart": chart})
     counted = sum(each["counted"] for each in exact.values())
-    return Issued(_about(source, now) | {"lines": lines}, {"lines": exact}), counted
+    return Publication(_about(source, now) | {"lines": lines}, {"lines": exact}), counted
 
 
 def _points(
@@ -163,8 +181,9 @@ def _points(
     if old and kept:
         counted, newest = kept["counted"], kept["newest"]
         again = together([each for each in periods if each.names[0] in old[-1]["months"]])
-        if again.base >= newest + NEW_ANSWERS:
-            points[-1] = {**point_of(again, now), "months": old[-1]["months"]}
+        fresh = point_of(again, now)
+        if again.base >= newest + NEW_ANSWERS and not _tells_of_few(points[-1], fresh):
+            points[-1] = {**fresh, "months": old[-1]["months"]}
             counted, newest = counted + again.base - newest, again.base
     last = points[-1]["months"][-1] if points else ""
     for period in gathered(each for each in periods if each.names[0] > last):

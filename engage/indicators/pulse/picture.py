@@ -104,20 +104,25 @@ def _every(frame: _Frame) -> int:
     return STEP if frame.high - frame.low <= 60 else 2 * STEP
 
 
+def signals_by_point(line: Mapping[str, Any]) -> dict[int, tuple[int, Mapping[str, Any]]]:
+    """The signal that each point is part of, and its number. Both are numbered from 1."""
+    return {
+        point: (number, signal)
+        for number, signal in enumerate(line["chart"]["signals"], 1)
+        for point in signal["points"]
+    }
+
+
 def _dots(
     line: Mapping[str, Any], shares: Sequence[int | None], first: int, frame: _Frame
 ) -> Iterator[Dot]:
-    signals = {
-        point: (number, each["kind"])
-        for number, each in enumerate(line["chart"]["signals"], 1)
-        for point in each["points"]
-    }
+    signals = signals_by_point(line)
     for place, share in enumerate(shares):
         if share is None:
             continue
-        number, kind = signals.get(first + place + 1, (None, "usual"))
+        number, signal = signals.get(first + place + 1, (None, {"kind": "usual"}))
         y = frame.y(share)
-        yield Dot(frame.x(place), y, kind, number, y - NUMBER_AWAY)
+        yield Dot(frame.x(place), y, signal["kind"], number, y - NUMBER_AWAY)
 
 
 def _steps(shares: Sequence[int | None], frame: _Frame) -> Iterator[Across]:

@@ -1,6 +1,6 @@
 """The surveys that feed the monthly pulse, what people said there, and what was published."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased, joinedload
 
 from engage.extensions import db
 from engage.indicators.pulse.months import EVERYBODY, PulseSource, View, month_of
-from engage.indicators.q.queries import Issue
-from engage.responses.models import Answer, Response, Snapshot
-from engage.surveys.definition import OptionDefinition, QuestionDefinition, SurveyDefinition, Words
+from engage.indicators.q.feeds import both_forms
+from engage.indicators.q.queries import Issue, newest_issues
+from engage.responses.models import Answer, Response
+from engage.surveys.definition import OptionDefinition, QuestionDefinition, SurveyDefinition
 from engage.surveys.models import Question, SurveyVersion
 from engage.surveys.queries import definition_of
 from engage.surveys.wording import ENGLISH, pick
@@ -60,7 +61,7 @@ def _feed(versions: Sequence[SurveyVersion]) -> PulseFeed:
 
 def _source(newest: SurveyVersion, latest: SurveyDefinition) -> PulseSource:
     asked, who = latest.feeding_q(PULSE), who_answers(latest)
-    lines = {option.code: _both(option.wordings) for option in _sayings(who)} if who else {}
+    lines = {option.code: both_forms(option) for option in _sayings(who)} if who else {}
     return PulseSource(
         survey_id=newest.survey_id,
         slug=newest.survey.slug,
@@ -68,7 +69,7 @@ def _source(newest: SurveyVersion, latest: SurveyDefinition) -> PulseSource:
         title_easy=pick(latest.titles, ENGLISH, easy_read=True).text,
         is_invented=newest.survey.is_invented,
         scale=asked.scale if asked else None,
-        wording=_both(asked.wordings) if asked else {},
+        wording=both_forms(asked),
         lines=lines or {EVERYBODY: {}},
     )
 
@@ -82,15 +83,7 @@ def _sayings(question: QuestionDefinition) -> Iterator[OptionDefinition]:
     return (option for option in question.options if not option.is_missing)
 
 
-def _both(wordings: Iterable[Words]) -> dict[str, str]:
-    words = list(wordings)
-    return {
-        "standard": pick(words, ENGLISH, easy_read=False).text,
-        "easy_read": pick(words, ENGLISH, easy_read=True).text,
-    }
-
-
-def sent_count(feed: PulseFeed, before: datetime) -> int:
+def sent_to(feed: PulseFeed, before: datetime) -> int:
     """How many have answered by then, without reading what they said."""
     sent = select(func.count(Response.id)).where(
         Response.version_id.in_(feed.definitions), Response.submitted_at < before
@@ -140,21 +133,5 @@ def _chosen(question: QuestionDefinition | None, code: Any) -> OptionDefinition 
 
 def published_pulse() -> list[Issue]:
     """The newest publication of each survey; made-up answers only where there are no real ones."""
-    newest = select(func.max(Snapshot.id)).where(Snapshot.kind == KIND).group_by(Snapshot.survey_id)
-    found = db.session.scalars(
-        select(Snapshot)
-        .where(Snapshot.id.in_(newest))
-        .order_by(Snapshot.made_at.desc(), Snapshot.id.desc())
-        .options(joinedload(Snapshot.survey))
-    )
-    issues = [
-        Issue(
-            series=KIND,
-            data=each.data,
-            made_at=each.made_at,
-            checksum=each.checksum,
-            is_invented=each.survey is not None and each.survey.is_invented,
-        )
-        for each in found
-    ]
+    issues = newest_issues(KIND)
     return [issue for issue in issues if not issue.is_invented] or issues

@@ -5,56 +5,54 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from engage.indicators.q.calculations import Grade
-from engage.indicators.q.series import HEADLINE, Reply, answered, newcomers
-from engage.indicators.q.shares import Figure, Manner, count, figure, tells_of_newcomers
-from engage.indicators.statistics.change import AreaTest, area_against_rest
-from engage.responses.disclosure import NEW_ANSWERS, SMALLEST_BASE, withheld
-
-SURE_ENOUGH = 0.05
-LEAST_GAP = 0.05  # of a share; DOMAIN 2.8
+from engage.indicators.q.series import HEADLINE, Reply, Source, answered
+from engage.indicators.q.settling import Place, Publication, kept
+from engage.indicators.q.shares import Figure, Manner, count, figure
+from engage.indicators.statistics.change import (
+    LEAST_GAP_OF_AREA,
+    AreaTest,
+    area_against_rest,
+    stands_out,
+)
+from engage.responses.disclosure import SMALLEST_BASE, withheld
 
 
 def by_area(
     people: Sequence[Reply],
     areas: Sequence[str],
-    grade: Grade,
-    before: Mapping[str, Any],
+    source: Source,
+    past: Publication,
     now: datetime,
 ) -> dict[str, dict[str, Any]]:
     """The headline by area, unweighted. An area that is not shown is kept, with the reason.
 
     Beside it which areas differ from the rest of the county, by chance ruled out.
     """
-    plain = Manner(grade)
+    plain = Manner(source.grade)
     in_area = {code: [reply for reply in people if reply.area == code] for code in areas}
     bases = {code: len(answered(those, HEADLINE)) for code, those in in_area.items()}
     fresh = {code: figure(those, HEADLINE, plain, now) for code, those in in_area.items()}
-    kept = {
-        code: Figure(**old)
-        for code, old in before.get("areas", {}).items()
-        if code in in_area and _must_stay(Figure(**old), in_area[code], fresh[code])
+    asked = source.asked.get(HEADLINE)
+    stay = {
+        code: old
+        for code in areas
+        if (old := kept(Place(HEADLINE, code), in_area[code], fresh[code], past, asked))
     }
-    figures = {code: kept.get(code) or fresh[code] for code in areas}
+    figures = {code: stay.get(code) or fresh[code] for code in areas}
     hidden = withheld(bases, also={code for code, each in figures.items() if each.base is None})
     # One reason for all of them: two would say which is the small one.
     some_are_large = any(bases[code] >= SMALLEST_BASE for code in hidden)
-    reason = "events" if grade == "C" else "protected" if some_are_large else "few"
+    reason = "events" if source.grade == "C" else "protected" if some_are_large else "few"
     for code in hidden:
-        figures[code] = Figure(_since(kept, hidden, code, now), reason=reason)
+        figures[code] = Figure(_since(stay, hidden, code, now), reason=reason)
     tests = _area_tests(in_area, [code for code in areas if figures[code].reason is None])
     # Where the figure stays the verdict does: one that turns would speak of those who came.
-    old_tests = before.get("area_tests", {})
-    tests |= {code: old_tests[code] for code in kept if code in tests and code in old_tests}
+    old_tests = past.data.get("area_tests", {})
+    tests |= {code: old_tests[code] for code in stay if code in tests and code in old_tests}
     return {
         "areas": {code: asdict(each) for code, each in figures.items()},
         "area_tests": tests,
     }
-
-
-def _must_stay(old: Figure, people: Sequence[Reply], fresh: Figure) -> bool:
-    came = newcomers(people, HEADLINE, old.as_of)
-    return came < NEW_ANSWERS or tells_of_newcomers(old, fresh, HEADLINE)
 
 
 def _area_tests(in_area: Mapping[str, Sequence[Reply]], shown: Collection[str]) -> dict[str, str]:
@@ -73,12 +71,12 @@ def _area_tests(in_area: Mapping[str, Sequence[Reply]], shown: Collection[str]) 
 
 def _verdict(test: AreaTest) -> str:
     gap = test.share - test.rest
-    if test.p_holm >= SURE_ENOUGH or abs(gap) < LEAST_GAP:
+    if not stands_out(gap, test.p_holm, LEAST_GAP_OF_AREA):
         return "none"
     return "higher" if gap > 0 else "lower"
 
 
-def _since(kept: Mapping[str, Figure], hidden: Collection[str], code: str, now: datetime) -> str:
+def _since(stay: Mapping[str, Figure], hidden: Collection[str], code: str, now: datetime) -> str:
     """When a hidden area was last counted. One that stays hidden waits from when it first was."""
-    was_hidden = code in kept and kept[code].base is None and code in hidden
-    return kept[code].as_of if was_hidden else now.isoformat()
+    was_hidden = code in stay and stay[code].base is None and code in hidden
+    return stay[code].as_of if was_hidden else now.isoformat()

@@ -9,7 +9,7 @@ from engage.indicators.others.queries import all_measurements
 from engage.indicators.q.dials import dials
 from engage.indicators.q.queries import COUNTY, Issue, published_q
 from engage.indicators.q.series import HEADLINE
-from engage.indicators.q.shares import leading
+from engage.indicators.q.shares import leading, worth
 from engage.indicators.q.waves import Wave, composite, trend
 from engage.responses import snapshots
 from engage.responses.models import Snapshot
@@ -26,12 +26,16 @@ def county_figures(published: Mapping[str, Sequence[Issue]]) -> dict[str, Any]:
     """`published` is the newest issue of every survey, by series."""
     waves = {series: waves_of(issues) for series, issues in published.items()}
     trends = {series: trend(each) for series, each in waves.items() if each}
+    newest = [issues[0] for issues in published.values() if issues]
+    is_invented = any(issue.is_invented for issue in newest)
     measured = {code: for_everybody(each) for code, each in all_measurements().items()}
     return {
         "indicator": "q",
         "trends": trends,
         "composite": _composite(waves, published),
-        "dials": dials(trends.get(DIALS_SPEAK_OF), measured),
+        # What made-up answers say takes no part beside figures that others really measured.
+        "dials": dials(None if is_invented else trends.get(DIALS_SPEAK_OF), measured),
+        "is_invented": is_invented,
     }
 
 
@@ -56,6 +60,8 @@ def _wave(issue: Issue) -> Wave:
         share=exact.get("share"),
         n_effective=exact.get("n_effective"),
         grade=data["grade"],
+        organisation=survey.get("organisation", ""),
+        size=worth(data[HEADLINE], data),
     )
 
 

@@ -1,7 +1,7 @@
 """Four dials side by side, and what to make of it where they do not agree. Pure.
 
 They are never blended: a survey, the themes of comments, complaints and compliments, and what
-others measured come from different people asked different things (DOMAIN 2.9).
+others measured come from different people asked different things.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,14 +10,20 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from engage.indicators.others.measured import Figure
-from engage.indicators.statistics.proportions import Interval
+from engage.indicators.statistics.proportions import Interval, wilson
 from engage.indicators.statistics.rates import byar
 
 Direction = Literal["better", "worse", "same"]
 # Without a spread or a base nothing can be tested; a smaller gap is called the same.
 LEAST_GAP_UNTESTED = Decimal("0.5")
 COMPLAINTS, COMPLIMENTS = "complaints", "compliments"
-FEWER_IS_BETTER = frozenset({COMPLAINTS})
+TRIBUNAL = "ind-2018-c"
+INDEPENDENT = "independent:"
+FEWER_IS_BETTER = frozenset({COMPLAINTS, TRIBUNAL})
+MORE_IS_BETTER = frozenset({COMPLIMENTS})
+# Of these a file can say how many of how many, and then chance is ruled out.
+PER_HUNDRED = ("percent", "per 100")
+DAYS_ALIKE = 31  # a quarter is not set beside a rolling year
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +57,51 @@ def reading(series: str, figures: Sequence[Figure]) -> Reading | None:
 
 
 def _alike(one: Figure, other: Figure) -> bool:
-    return (one.label, one.unit, one.is_synthetic) == (
-        other.label,
-        other.unit,
-        other.is_synthetic,
-    )
+    same = (one.label, one.unit, one.is_synthetic) == (other.label, other.unit, other.is_synthetic)
+    return same and abs(_days(one) - _days(other)) <= DAYS_ALIKE
+
+
+def _days(figure: Figure) -> int:
+    return (figure.period_to - figure.period_from).days
 
 
 def _by_range(series: str, before: Figure, now: Figure) -> Direction | None:
     """Where both say how many of how many: changed only if their ranges are apart."""
-    then_range, now_range = _range(before), _range(now)
+    then_range, now_range = _range(series, before), _range(series, now)
     if then_range is None or now_range is None:
         return None
     if now_range.low > then_range.high:
-        return _way(series, is_up=True)
-    return _way(series, is_up=False) if now_range.high < then_range.low else "same"
+        return _way(series, now, is_up=True)
+    return _way(series, now, is_up=False) if now_range.high < then_range.low else "same"
 
 
-def _range(figure: Figure) -> Interval | None:
+def _range(series: str, figure: Figure) -> Interval | None:
+    """In per cent. Complaints are events, of which one person may make several; else people."""
+    if not figure.unit.startswith(PER_HUNDRED) or figure.unit.startswith("per 1000"):
+        return None
     if figure.numerator is None or not figure.denominator:
         return None
-    found = byar(figure.numerator, figure.denominator)
-    return Interval(found.low, found.high)
+    if series in (COMPLAINTS, COMPLIMENTS):
+        found = byar(figure.numerator, figure.denominator)
+        return Interval(found.low, found.high)
+    ends = wilson(figure.numerator / figure.denominator, figure.denominator)
+    return Interval(100 * ends.low, 100 * ends.high)
 
 
-def _by_size(series: str, before: Figure, now: Figure) -> Direction:
+def _by_size(series: str, before: Figure, now: Figure) -> Direction | None:
     gap = (now.value or Decimal(0)) - (before.value or Decimal(0))
-    return "same" if abs(gap) < LEAST_GAP_UNTESTED else _way(series, is_up=gap > 0)
+    if abs(gap) < LEAST_GAP_UNTESTED:
+        return "same"
+    return _way(series, now, is_up=gap > 0)
 
 
-def _way(series: str, *, is_up: bool) -> Direction:
-    return "better" if is_up != (series in FEWER_IS_BETTER) else "worse"
+def _way(series: str, now: Figure, *, is_up: bool) -> Direction | None:
+    """None where nobody says which way is better: more complaints upheld may be good or bad."""
+    if series in FEWER_IS_BETTER:
+        return "worse" if is_up else "better"
+    if series in MORE_IS_BETTER or now.unit.startswith("score"):
+        return "better" if is_up else "worse"
+    return None
 
 
 def divergence(
@@ -127,7 +147,7 @@ def dials(
     `measured` holds figures by series, oldest first.
     """
     cases = [found for name in (COMPLAINTS, COMPLIMENTS) if (found := _read(name, measured))]
-    outside = sorted(name for name in measured if name.startswith("independent:"))
+    outside = sorted(name for name in measured if name.startswith((INDEPENDENT, TRIBUNAL)))
     independent = [found for name in outside if (found := _read(name, measured))]
     survey = survey_direction(trend)
     return {
@@ -168,13 +188,13 @@ def as_data(found: Reading) -> dict[str, Any]:
         "series": found.series,
         "direction": found.direction,
         "is_tested": found.is_tested,
-        "now": _figure_data(found.now),
-        "before": _figure_data(found.before) if found.before else None,
+        "now": _figure_data(found.series, found.now),
+        "before": _figure_data(found.series, found.before) if found.before else None,
     }
 
 
-def _figure_data(figure: Figure) -> dict[str, Any]:
-    ends = _range(figure)
+def _figure_data(series: str, figure: Figure) -> dict[str, Any]:
+    ends = _range(series, figure)
     return {
         "label": figure.label,
         "value": None if figure.value is None else format(figure.value, "f"),

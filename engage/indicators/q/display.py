@@ -1,22 +1,23 @@
 """Published figures as words and rows for the page. Works nothing out and hides nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from engage.framework import Area
+from engage.indicators import names
 from engage.indicators.q.queries import Issue
 from engage.indicators.q.series import DOMAINS
 from engage.indicators.q.shares import leading
-from engage.web.i18n import in_its_language
+from engage.web.i18n import in_its_language, long_day, long_month
 
 GROUPS = {"q-PC": "parents", "q-YP": "young_people"}
 WHO = {"q-PC": _l("Parents and carers"), "q-YP": _l("Young people")}
 
-# What the range may be called depends on how people were found (DOMAIN 2.5).
+# What the range may be called depends on how people were found.
 RANGE_NAMES = {
     "confidence": _l("95 per cent confidence interval"),
     "weighted": _l(
@@ -50,14 +51,6 @@ BESIDE_THE_REST = {
     "none": _l("No clear difference"),
     "higher": _l("Higher than the rest of the county"),
     "lower": _l("Lower than the rest of the county"),
-}
-DOMAIN_NAMES = {
-    "domain_needs": _l("Needs are met"),
-    "domain_listened": _l("We are listened to"),
-    "domain_comms": _l("Things are explained"),
-    "domain_joined": _l("Services work together"),
-    "domain_timely": _l("Help comes in time"),
-    "domain_info": _l("We can find information"),
 }
 # Published bases are to the nearest 5, so 100 may stand for 98: caution where it might be due.
 LOW_BASE = 100
@@ -99,13 +92,18 @@ def count(people: int | None) -> str:
 
 
 def day(when: date | str) -> str:
-    """A date, or one as it is kept in a snapshot: "2 March 2026"."""
-    return str(format_date(date.fromisoformat(when) if isinstance(when, str) else when, "d MMMM y"))
+    """A day, or the day of a moment, also as a snapshot keeps them: "2 March 2026"."""
+    return long_day(_kept(when) if isinstance(when, str) else when)
+
+
+def _kept(when: str) -> date:
+    """A moment has a clock, a day has none."""
+    return datetime.fromisoformat(when) if "T" in when else date.fromisoformat(when)
 
 
 def month(when: str) -> str:
-    """ "September 2025", of a date as it is kept in a snapshot."""
-    return str(format_date(date.fromisoformat(when), "MMMM y"))
+    """ "September 2025", of a day as it is kept in a snapshot."""
+    return long_month(date.fromisoformat(when))
 
 
 def is_low(figure: Shown) -> bool:
@@ -132,8 +130,8 @@ def mark(issue: Issue, figure: Shown) -> dict[str, Any] | None:
 def area_rows(issue: Issue, areas: Sequence[Area]) -> list[dict[str, Any]]:
     """One row for each area in map order, for the macro chart_bars."""
     return [
-        {"label": name} | (mark(issue, figure) or {"hidden": instead_of_mark(figure)})
-        for name, figure in _by_area(issue, areas)
+        {"label": _area_name(area)} | (mark(issue, figure) or {"hidden": instead_of_mark(figure)})
+        for area, figure in _by_area(issue, areas)
     ]
 
 
@@ -145,10 +143,10 @@ def instead_of_mark(figure: Shown) -> str:
 
 def area_table(issue: Issue, areas: Sequence[Area]) -> list[list[str]]:
     tests = issue.data.get("area_tests") or {}
-    compared = {area.code: str(BESIDE_THE_REST[tests.get(area.code)]) for area in areas}
-    names = [area.code for area in areas if area.code in issue.data["areas"]]
-    rows = [[name, *cells(figure)] for name, figure in _by_area(issue, areas)]
-    return [[*row, compared[code]] for row, code in zip(rows, names, strict=True)]
+    return [
+        [_area_name(area), *cells(figure), str(BESIDE_THE_REST[tests.get(area.code)])]
+        for area, figure in _by_area(issue, areas)
+    ]
 
 
 def cells(figure: Shown) -> list[str]:
@@ -164,13 +162,13 @@ def cells(figure: Shown) -> list[str]:
     ]
 
 
-def _by_area(issue: Issue, areas: Sequence[Area]) -> list[tuple[str, Shown]]:
+def _by_area(issue: Issue, areas: Sequence[Area]) -> Iterator[tuple[Area, Shown]]:
     found = issue.data["areas"]
-    return [
-        (f"{area.number}. {area.short_name}", found[area.code])
-        for area in areas
-        if area.code in found
-    ]
+    return ((area, found[area.code]) for area in areas if area.code in found)
+
+
+def _area_name(area: Area) -> str:
+    return f"{area.number}. {area.short_name}"
 
 
 def domain_rows(issues: Sequence[Issue]) -> list[dict[str, Any]]:
@@ -181,17 +179,21 @@ def domain_rows(issues: Sequence[Issue]) -> list[dict[str, Any]]:
 def _domain_row(part: str, issues: Sequence[Issue]) -> dict[str, Any]:
     figures = [(issue, first(issue, issue.data["domains"][part])) for issue in issues]
     marks = [found for issue, figure in figures if (found := mark(issue, figure))]
-    said = [f"{WHO[issue.series]}: {percent(figure['positive'])}" for issue, figure in figures]
-    label = {"label": str(DOMAIN_NAMES[part])}
+    label = {"label": str(names.PARTS[part])}
     if not marks:
-        return label | {"hidden": "; ".join(instead_of_mark(figure) for _, figure in figures)}
-    return label | {"marks": marks, "text": ", ".join(each for each in said if each[-2:] != ": ")}
+        return label | {"hidden": "; ".join(instead_of_mark(figure) for _issue, figure in figures)}
+    said = [
+        f"{WHO[issue.series]}: {share}"
+        for issue, figure in figures
+        if (share := percent(figure["positive"]))
+    ]
+    return label | {"marks": marks, "text": ", ".join(said)}
 
 
 def domain_table(issues: Sequence[Issue]) -> list[list[str]]:
     return [
         [
-            str(DOMAIN_NAMES[part]),
+            str(names.PARTS[part]),
             str(WHO[issue.series]),
             *cells(first(issue, issue.data["domains"][part])),
         ]
@@ -241,11 +243,8 @@ def areas_sentence(issue: Issue) -> str:
 def wordings(issue: Issue) -> list[list[str]]:
     """Each question as it was asked: standard words, easy-read words."""
     asked = issue.data["survey"]["wordings"]
-    names = {"headline": _("Overall"), "confidence": _("Confidence")} | {
-        part: str(name) for part, name in DOMAIN_NAMES.items()
-    }
     in_english = {
         part: [in_its_language(words[reading], "en") for reading in ("standard", "easy_read")]
         for part, words in asked.items()
     }
-    return [[names[part], *words] for part, words in in_english.items()]
+    return [[str(names.PARTS[part]), *words] for part, words in in_english.items()]

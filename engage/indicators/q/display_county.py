@@ -13,12 +13,16 @@ Trend = Mapping[str, Any]
 NOT_COMPARED = {
     "one_wave": _l("This is the first wave. There is nothing to compare it with yet."),
     "break": _l("How we asked has changed, so this figure cannot be compared with the last one."),
+    "few": _l(
+        "Fewer than 100 people gave a view in one of the last two waves: too few to compare."
+    ),
     "hidden": _l("The last two waves cannot be compared: one of them is not shown in full."),
 }
 BREAKS = {
     "wording": _l("New question: what stands above and below this line cannot be compared."),
     "scale": _l("New answers to choose from: above and below this line cannot be compared."),
     "grade": _l("People were found in another way: above and below cannot be compared."),
+    "organisation": _l("Another organisation asked: above and below cannot be compared."),
     "weighting": _l("Weighted from here on, or no more: above and below cannot be compared."),
 }
 DIRECTIONS = {
@@ -32,7 +36,7 @@ WAYS = {
     "same": _l("No clear change"),
     "worse": _l("Worse than before"),
 }
-# What to make of four dials that are never blended (DOMAIN 2.9).
+# What to make of four dials that are never blended.
 TEXTS = {
     "all_better": _l("All point the same way: consistent improvement."),
     "all_worse": _l("All point the same way: things have got worse."),

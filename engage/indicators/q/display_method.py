@@ -6,19 +6,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from engage.indicators.names import VARIABLES
 from engage.indicators.q.queries import Issue
 
-GRADES = {
-    "A": _l("A: everybody who was known, or a random sample, was sent a link of their own"),
-    "B": _l("B: an open link, which anybody could follow and pass on"),
-    "C": _l("C: events, groups and stalls; counts and themes only"),
-}
-VARIABLES = {
-    "area": _l("Area"),
-    "support": _l("Support"),
-    "phase": _l("Age of the child or young person"),
-    "setting": _l("Where they learn"),
-}
 SUPPORT = {
     "ehcp": _l("Has an EHC plan"),
     "sen_support": _l("Gets SEN support"),
@@ -82,7 +72,7 @@ def reply_tables(issue: Issue, areas: Mapping[str, str]) -> list[tuple[str, list
         (
             str(VARIABLES[variable]),
             [
-                [name_of(variable, category, issue, areas), count(number)]
+                [name_of(variable, category, issue, areas), shown_count(number)]
                 for category, number in _total_last(table)
             ],
         )
@@ -106,7 +96,7 @@ def crossed_table(issue: Issue, areas: Mapping[str, str]) -> tuple[list[str], li
         [
             name_of("area", area, issue, areas),
             # Nobody in a cell reads as few: it is hidden like 1 to 9.
-            *(count(cells.get((area, setting))) for setting in columns),
+            *(shown_count(cells.get((area, setting))) for setting in columns),
         ]
         for area in rows
     ]
@@ -116,5 +106,5 @@ def _all_last(name: str) -> tuple[bool, bool, str]:
     return name == "all", name == "not_said", name
 
 
-def count(number: int | None) -> str:
+def shown_count(number: int | None) -> str:
     return _("hidden") if number is None else str(number)

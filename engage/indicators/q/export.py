@@ -1,11 +1,11 @@
 """Published figures as files: the very values of the page, with what they mean beside them."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engage.framework import Area
+from engage.indicators.csv_file import csv_of
+from engage.indicators.q.calculations import Grade, range_code
 from engage.indicators.q.queries import Issue
 from engage.indicators.q.series import CONFIDENCE, HEADLINE
 
@@ -32,6 +32,7 @@ COLUMNS = (
     "weighted_percent_negative",
     "weighted_range_low",
     "weighted_range_high",
+    "weighted_range_is",
     "effective_base_to_nearest_5",
     "not_weighted_because",
     "checksum",
@@ -61,15 +62,16 @@ def as_json(issues: Iterable[Issue], areas: Sequence[Area]) -> dict[str, Any]:
 def as_csv(issues: Iterable[Issue], areas: Sequence[Area]) -> str:
     """One line for each figure, the headline first, then areas, domains and confidence."""
     names = {area.code: area.short_name for area in areas}
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    for issue in issues:
-        for measure, area, figure in _figures(issue.data):
-            row = _about(issue, measure) | _numbers(figure)
-            row["area"] = names.get(area, area)
-            writer.writerow({name: harmless(value) for name, value in row.items()})
-    return out.getvalue()
+    return csv_of(
+        COLUMNS,
+        (
+            _about(issue, measure)
+            | _numbers(figure, issue.data["grade"])
+            | {"area": names.get(area, area)}
+            for issue in issues
+            for measure, area, figure in _figures(issue.data)
+        ),
+    )
 
 
 def _figures(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -87,9 +89,9 @@ def _about(issue: Issue, measure: str) -> dict[str, Any]:
     return {
         "series": issue.series,
         "survey": data["survey"]["title"],
-        "made_up_answers": "yes" if issue.is_invented else "no",
+        "made_up_answers": issue.is_invented,
         "measure": measure,
-        "range_is": data["range"],
+        "range_is": range_code(data["grade"], is_weighted=False),
         "question_standard": words.get("standard", ""),
         "question_easy_read": words.get("easy_read", ""),
         "definition_version": data["definition_version"],
@@ -99,9 +101,10 @@ def _about(issue: Issue, measure: str) -> dict[str, Any]:
     }
 
 
-def _numbers(figure: Mapping[str, Any]) -> dict[str, Any]:
+def _numbers(figure: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
     weighted = figure.get("weighted") or {}
     return {
+        "weighted_range_is": range_code(grade, is_weighted=True) if weighted else None,
         "weighted_percent_positive": weighted.get("positive"),
         "weighted_percent_negative": weighted.get("negative"),
         "weighted_range_low": weighted.get("low"),
@@ -115,10 +118,3 @@ def _numbers(figure: Mapping[str, Any]) -> dict[str, Any]:
         "hidden_because": figure["reason"],
         "counted_at": figure["as_of"],
     }
-
-
-def harmless(value: Any) -> Any:
-    """Text a spreadsheet would run as a formula, made plain text. Titles are typed by people."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value

@@ -15,7 +15,7 @@ from engage.extensions import db
 from engage.indicators.q.calculations import Grade
 from engage.indicators.q.models import QSetting
 from engage.indicators.q.series import HEADLINE, PARTS, SERIES_OF_AUDIENCE, VARIABLES, Source
-from engage.surveys.definition import QuestionDefinition, SurveyDefinition, Words
+from engage.surveys.definition import OptionDefinition, QuestionDefinition, SurveyDefinition, Words
 from engage.surveys.models import SurveyVersion
 from engage.surveys.queries import definition_of
 from engage.surveys.wording import ENGLISH, pick
@@ -28,22 +28,24 @@ Settings = Mapping[str, str]  # what people said of a survey, see QSetting
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """A survey that feeds q, and the definitions its answers were given to, by version."""
+class Asking:
+    """The definitions a survey's answers were given to, by version, and what people said of it."""
 
-    source: Source
     definitions: Mapping[int, SurveyDefinition]
     settings: Settings = field(default_factory=dict)
 
     def asked(self, definition: SurveyDefinition) -> dict[str, QuestionDefinition]:
-        """The question of each part and role that this version asks."""
-        return playing(definition, self.settings)
+        """The question of each part and role: as people said, else as the questions say."""
+        found = {name: part_of(definition, self.settings, name) for name in (*PARTS, *ROLES)}
+        return {name: question for name, question in found.items() if question}
 
 
-def playing(definition: SurveyDefinition, settings: Settings) -> dict[str, QuestionDefinition]:
-    """By part and role, as people said, else as the survey's own questions say."""
-    found = {name: part_of(definition, settings, name) for name in (*PARTS, *ROLES)}
-    return {name: question for name, question in found.items() if question}
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A survey that feeds q."""
+
+    source: Source
+    asking: Asking
 
 
 def part_of(
@@ -91,10 +93,11 @@ def _feed(versions: Sequence[SurveyVersion], settings: Settings) -> Feed | None:
         for version in versions
         if version.audiences == newest.audiences
     }
-    asking = {id: each for id, each in found.items() if part_of(each, settings, HEADLINE)}
-    if not asking:
+    definitions = {id: each for id, each in found.items() if part_of(each, settings, HEADLINE)}
+    if not definitions:
         return None
-    return Feed(_source(versions, list(asking.values()), series, settings), asking, settings)
+    source = _source(versions, list(definitions.values()), series, settings)
+    return Feed(source, Asking(definitions, settings))
 
 
 def _source(
@@ -104,7 +107,7 @@ def _source(
     settings: Settings,
 ) -> Source:
     newest, latest = versions[0], definitions[0]
-    headlines = [_both(part_of(each, settings, HEADLINE)) for each in definitions]
+    headlines = [both_forms(part_of(each, settings, HEADLINE)) for each in definitions]
     headline = part_of(latest, settings, HEADLINE)
     return Source(
         survey_id=newest.survey_id,
@@ -115,13 +118,17 @@ def _source(
         is_invented=newest.survey.is_invented,
         scale=headline.scale if headline else None,
         wordings={
-            part: words for part in PARTS if (words := _both(part_of(latest, settings, part)))
+            part: words for part in PARTS if (words := both_forms(part_of(latest, settings, part)))
         },
         earlier_headlines=_distinct(words for words in headlines if words != headlines[0]),
         opened_on=min(filter(None, map(_opened_on, versions)), default=None),
         closes_on=_day(newest.closed_at or newest.closes_at),
         grade=cast(Grade, settings.get(GRADE, "B")),
         invited=int(settings[INVITED]) if settings.get(INVITED) else None,
+        asked={
+            part: question.code for part in PARTS if (question := part_of(latest, settings, part))
+        },
+        organisation=newest.survey.organisation.code,
         settings_named=_answers_named(part_of(latest, settings, VARIABLES["setting"])),
     )
 
@@ -132,13 +139,13 @@ def _answers_named(question: QuestionDefinition | None) -> dict[str, str]:
     return {option.code: _words(option.wordings, easy_read=False) for option in options}
 
 
-def _both(question: QuestionDefinition | None) -> dict[str, str]:
-    """A question's words in both forms, {} for no question."""
-    if question is None:
+def both_forms(said: QuestionDefinition | OptionDefinition | None) -> dict[str, str]:
+    """The words of a question or an answer in both forms, {} for none."""
+    if said is None:
         return {}
     return {
-        "standard": _words(question.wordings, easy_read=False),
-        "easy_read": _words(question.wordings, easy_read=True),
+        "standard": _words(said.wordings, easy_read=False),
+        "easy_read": _words(said.wordings, easy_read=True),
     }
 
 

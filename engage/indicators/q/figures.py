@@ -4,7 +4,7 @@ Everything that leaves here is safe to show: percentages are whole and of 30 peo
 bases are to the nearest 5, and whole groups are hidden where a small one could be worked out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from gettext import gettext  # finds no catalogue: it only marks the words for o
 from typing import Any
 
 from engage.indicators.q.by_area import by_area
-from engage.indicators.q.calculations import index, range_code, tally
+from engage.indicators.q.calculations import index, range_code
 from engage.indicators.q.series import (
     CONFIDENCE,
     DOMAINS,
@@ -21,14 +21,13 @@ from engage.indicators.q.series import (
     Source,
     answered,
     counted,
-    newcomers,
 )
-from engage.indicators.q.shares import Figure, Manner, count, figure, tells_of_newcomers
+from engage.indicators.q.settling import Place, Publication, bases_of, kept
+from engage.indicators.q.shares import Figure, Manner, count, figure
 from engage.indicators.q.weighted import Population, Weights, weights_for
 from engage.indicators.q.who_replied import who_replied
 from engage.responses.disclosure import (
     HIDDEN_FROM_PUBLIC,
-    NEW_ANSWERS,
     SMALLEST_BASE,
     blurred,
     half_up,
@@ -55,49 +54,31 @@ DEFINITION = gettext(
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """One publication of a series: what everybody may see, and the exact figures behind it."""
-
-    data: dict[str, Any]
-    exact: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class _Wave:
-    """What one publication is made of. `before` is what was published last, empty at first."""
+    """What one publication is made of. `past` is what was published before, empty at first."""
 
     source: Source
     people: Sequence[Reply]
     left_out: int
     manner: Manner
     weights: Weights
-    before: Mapping[str, Any]
+    past: Publication
     now: datetime
-
-
-def issue(
-    source: Source,
-    replies: Iterable[Reply],
-    areas: Sequence[str],
-    before: Mapping[str, Any],
-    now: datetime,
-) -> dict[str, Any]:
-    """What everybody may see of one wave, as plain JSON values."""
-    return issued(source, replies, areas, Issued(dict(before), {}), now).data
 
 
 def issued(
     source: Source,
     replies: Iterable[Reply],
     areas: Sequence[str],
-    before: Issued,
+    before: Publication,
     now: datetime,
-) -> Issued:
-    """`areas` are codes in map order. `before` is the publication before it, empty at first.
+) -> Publication:
+    """What is published of one wave, as plain JSON values.
 
-    A figure stays as it was until ten more people have answered it.
+    `areas` are codes in map order. `before` is the publication before it, empty at first. A figure
+    stays as it was until ten more people have answered it.
     """
-    wave = _wave(source, list(replies), before.data, now)
+    wave = _wave(source, list(replies), before, now)
     data = {
         "indicator": "q",
         "series": source.series,
@@ -109,21 +90,21 @@ def issued(
         **_settled_summary(wave),
         "domains": {part: asdict(_part(part, wave)) for part in DOMAINS},
         "confidence": asdict(_part(CONFIDENCE, wave)),
-        **by_area(wave.people, areas, source.grade, before.data, now),
+        **by_area(wave.people, areas, source, before, now),
     }
     is_new = data[HEADLINE]["as_of"] == now.isoformat()
-    return Issued(data, _exact(wave) if is_new else before.exact)
+    exact = {**before.exact, **(_exact(wave) if is_new else {})}
+    exact |= {"bases": bases_of(data, wave.people, before), "asked": dict(source.asked)}
+    return Publication(data, exact)
 
 
-def _wave(
-    source: Source, everyone: Sequence[Reply], before: Mapping[str, Any], now: datetime
-) -> _Wave:
+def _wave(source: Source, everyone: Sequence[Reply], past: Publication, now: datetime) -> _Wave:
     people = counted(source.series, everyone)
     weights = weights_for([reply.is_like for reply in people], source.population, source.series)
     weighed = [replace(reply, weight=weights.of(reply.is_like)) for reply in people]
     manner = Manner(source.grade, source.invited, weights.exist)
     left_out = len(everyone) - len(people)
-    return _Wave(source, weighed, left_out, manner, weights, before, now)
+    return _Wave(source, weighed, left_out, manner, weights, past, now)
 
 
 def _exact(wave: _Wave) -> dict[str, Any]:
@@ -138,6 +119,7 @@ def _exact(wave: _Wave) -> dict[str, Any]:
 def _survey(source: Source) -> dict[str, Any]:
     return {
         "slug": source.slug,
+        "organisation": source.organisation,
         "title": source.title,
         "title_easy": source.title_easy,
         "is_invented": source.is_invented,
@@ -152,13 +134,11 @@ def _survey(source: Source) -> dict[str, Any]:
 
 
 def _settled_summary(wave: _Wave) -> dict[str, Any]:
-    old, fresh = wave.before.get(HEADLINE), _summary(wave)
-    if not old:
-        return fresh
-    came = newcomers(wave.people, HEADLINE, old["as_of"])
-    if came < NEW_ANSWERS or tells_of_newcomers(Figure(**old), Figure(**fresh[HEADLINE]), HEADLINE):
-        return {key: wave.before.get(key, value) for key, value in fresh.items()}
-    return fresh
+    fresh, old = _summary(wave), wave.past.data
+    asked = wave.source.asked.get(HEADLINE)
+    stays = kept(Place(HEADLINE), wave.people, Figure(**fresh[HEADLINE]), wave.past, asked)
+    # All of it stays, and what an older publication did not say is not said beside its figures.
+    return {key: old[key] for key in fresh if key in old} if stays else fresh
 
 
 def _summary(wave: _Wave) -> dict[str, Any]:
@@ -167,13 +147,23 @@ def _summary(wave: _Wave) -> dict[str, Any]:
     return {
         HEADLINE: asdict(figure(people, HEADLINE, manner, wave.now)),
         "range": range_code(wave.source.grade, is_weighted=wave.weights.lead),
-        "missing": _nearest_10(tally(reply.values.get(HEADLINE) for reply in people).missing),
+        "missing": _nearest_10(len(people) - len(gave_a_view)),
         "left_out": public_count(wave.left_out),
-        "easy_read": _share(sum(reply.is_easy_read for reply in gave_a_view), len(gave_a_view)),
-        **_three_point(gave_a_view, manner, wave.now),
-        "index": _index(people),
+        **_beside(gave_a_view, wave),
         "weights": _weights(wave.weights, wave.source.population),
         "who_replied": who_replied(people),
+    }
+
+
+def _beside(gave_a_view: Sequence[Reply], wave: _Wave) -> dict[str, Any]:
+    """How people read it, and their scores; of people met at events no share is given."""
+    if wave.manner.grade == "C":
+        return dict.fromkeys(("easy_read", "three_point", "without_three_point", "index"))
+    easy = sum(reply.is_easy_read for reply in gave_a_view)
+    return {
+        "easy_read": _share(easy, len(gave_a_view)),
+        **_three_point(gave_a_view, wave.manner, wave.now),
+        "index": _index(wave.people),
     }
 
 
@@ -212,13 +202,8 @@ def _percent(share: float | None) -> int | None:
 
 
 def _part(part: str, wave: _Wave) -> Figure:
-    old = wave.before.get(part) or wave.before.get("domains", {}).get(part)
     fresh = figure(wave.people, part, wave.manner, wave.now)
-    if not old:
-        return fresh
-    came = newcomers(wave.people, part, old["as_of"])
-    must_stay = came < NEW_ANSWERS or tells_of_newcomers(Figure(**old), fresh, part)
-    return Figure(**old) if must_stay else fresh
+    return kept(Place(part), wave.people, fresh, wave.past, wave.source.asked.get(part)) or fresh
 
 
 def _nearest_10(count: int) -> int | None:
@@ -240,11 +225,16 @@ def _three_point(gave_a_view: Sequence[Reply], manner: Manner, now: datetime) ->
     is_large = is_much and used >= SMALLEST_BASE and len(others) >= LARGE_BASE
     return {
         "three_point": _share(used, len(gave_a_view)) if used else None,
-        # The positive share alone: with the others, the few between the two figures stand out.
-        "without_three_point": asdict(replace(figure(others, HEADLINE, manner, now), negative=None))
+        "without_three_point": _positive_alone(figure(others, HEADLINE, manner, now))
         if is_large
         else None,
     }
+
+
+def _positive_alone(shown: Figure) -> dict[str, Any]:
+    """With the other shares, the few between two figures of almost the same people stand out."""
+    weighted = shown.weighted and {**shown.weighted, "negative": None}
+    return asdict(replace(shown, negative=None, weighted=weighted))
 
 
 def _index(people: Iterable[Reply]) -> dict[str, int | str] | None:

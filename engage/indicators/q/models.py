@@ -2,16 +2,28 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.extensions import Model
 from engage.people.models import Staff
 from engage.surveys.models import Survey
 
+IN_FORCE = text("withdrawn_at IS NULL")
+
 
 class Target(Model):
     """What a series should reach by a day. Set only once the smallest visible change was shown."""
+
+    __table_args__ = (
+        Index(
+            "uq_target_in_force",
+            "series",
+            unique=True,
+            sqlite_where=IN_FORCE,
+            postgresql_where=IN_FORCE,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     series: Mapped[str] = mapped_column(String(20), index=True)  # q-PC or q-YP
@@ -21,6 +33,8 @@ class Target(Model):
     from_percent: Mapped[int]
     smallest_change: Mapped[int]
     reason: Mapped[str]
+    # Set from made-up answers, and never shown beside a real figure.
+    is_invented: Mapped[bool] = mapped_column(default=False)
     set_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     set_at: Mapped[datetime]
     # A target is never changed: it is withdrawn, with a reason, and a new one is set.

@@ -1,67 +1,52 @@
 """Publishing indicator q: its figures are kept as they stood, and pages read only those."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from engage.framework import Area
 from engage.indicators.others.margins import margins_in_force
 from engage.indicators.q.feeds import Feed, q_feeds
-from engage.indicators.q.figures import Issued, issued
+from engage.indicators.q.figures import issued
 from engage.indicators.q.queries import KIND
-from engage.indicators.q.replying import replies, sent_count
-from engage.indicators.q.series import AUDIENCE_OF_SERIES, counted
+from engage.indicators.q.replying import replies, sent_to
+from engage.indicators.q.series import AUDIENCE_OF_SERIES, Source, counted
+from engage.indicators.q.settling import Publication
+from engage.indicators.q.weighted import Population
 from engage.responses import snapshots
 from engage.responses.disclosure import NEW_ANSWERS
-from engage.responses.models import Snapshot
+
+NOTHING = Publication({}, {})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Figures ready to be kept, and how many people they are about, exactly."""
-
-    survey_id: int
-    answers_counted: int
-    issued: Issued
-
-
-def take_q_snapshots(now: datetime, areas: Sequence[Area]) -> list[Snapshot]:
-    """Publish q-PC and q-YP from every survey that feeds them. `areas` are the pack's.
+def q_ready(now: datetime, areas: Sequence[Area]) -> list[snapshots.Ready]:
+    """What could be published now. Reads and thinks, writes nothing. `areas` are the pack's.
 
     A survey with fewer than ten new answers keeps the figures it has. Nothing is ever pooled.
     """
-    return keep(drafts(now, areas), now)
-
-
-def drafts(now: datetime, areas: Sequence[Area]) -> list[Draft]:
-    """What could be published now. Reads and thinks, writes nothing."""
     codes = [area.code for area in areas]
-    made = (_draft(feed, codes, now) for feed in q_feeds())
-    return [draft for draft in made if draft and draft.answers_counted]
+    made = (_ready(feed, codes, now) for feed in q_feeds())
+    return [ready for ready in made if ready and ready.answers_counted]
 
 
-def _draft(feed: Feed, areas: Sequence[str], now: datetime) -> Draft | None:
-    population = margins_in_force(AUDIENCE_OF_SERIES[feed.source.series])
-    source = replace(feed.source, population=population)
+def _ready(feed: Feed, areas: Sequence[str], now: datetime) -> snapshots.Ready | None:
+    source = replace(feed.source, population=_population(feed.source))
     before = snapshots.latest(source.survey_id, KIND)
-    if before and sent_count(feed) < before.answers_counted + NEW_ANSWERS:
+    if before and sent_to(feed.asking) < before.answers_counted + NEW_ANSWERS:
         return None  # it would not be kept, so nobody's answers need reading
-    everyone = replies(feed)
-    last = Issued(before.data, before.exact) if before else Issued({}, {})
-    return Draft(
-        survey_id=source.survey_id,
-        answers_counted=len(counted(source.series, everyone)),
-        issued=issued(source, everyone, areas, last, now),
-    )
+    everyone = replies(feed.asking)
+    last = Publication(before.data, before.exact, _earlier(source)) if before else NOTHING
+    found = issued(source, everyone, areas, last, now)
+    many = len(counted(source.series, everyone))
+    return snapshots.Ready(KIND, found.data, many, found.exact, source.survey_id)
 
 
-def keep(ready: Iterable[Draft], now: datetime) -> list[Snapshot]:
-    taken = (
-        snapshots.take_ready(
-            draft.survey_id,
-            snapshots.Ready(KIND, draft.issued.data, draft.answers_counted, draft.issued.exact),
-            now,
-        )
-        for draft in ready
-    )
-    return [snapshot for snapshot in taken if snapshot]
+def _population(source: Source) -> Population | None:
+    """Margins made up for a demonstration never weigh real answers."""
+    found = margins_in_force(AUDIENCE_OF_SERIES[source.series])
+    return None if found and found.is_synthetic and not source.is_invented else found
+
+
+def _earlier(source: Source) -> list[Mapping[str, Any]]:
+    return [each.data for each in snapshots.all_of(source.survey_id, KIND)]

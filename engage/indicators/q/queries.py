@@ -48,30 +48,36 @@ def coded_comments() -> Mapping[str, Any]:
     return found.data if found else {}
 
 
-def published_q() -> dict[str, list[Issue]]:
-    """The newest issue of every survey by series, "q-PC" and "q-YP".
-
-    The last wave comes first, but made-up answers never before real ones.
-    """
-    newest = select(func.max(Snapshot.id)).where(Snapshot.kind == KIND).group_by(Snapshot.survey_id)
-    snapshots = db.session.scalars(
+def newest_issues(kind: str) -> list[Issue]:
+    """The newest publication of that kind of every survey, the last made first."""
+    newest = select(func.max(Snapshot.id)).where(Snapshot.kind == kind).group_by(Snapshot.survey_id)
+    rows = db.session.scalars(
         select(Snapshot)
         .where(Snapshot.id.in_(newest))
         .order_by(Snapshot.made_at.desc(), Snapshot.id.desc())
         .options(joinedload(Snapshot.survey))
     )
-    issues: dict[str, list[Issue]] = {series: [] for series in SERIES_OF_AUDIENCE.values()}
-    for each in snapshots:
-        issues[each.data["series"]].append(
-            Issue(
-                series=each.data["series"],
-                data=each.data,
-                made_at=each.made_at,
-                checksum=each.checksum,
-                is_invented=each.survey is not None and each.survey.is_invented,
-                exact=each.exact,
-            )
+    return [
+        Issue(
+            series=row.data["series"],
+            data=row.data,
+            made_at=row.made_at,
+            checksum=row.checksum,
+            is_invented=row.survey is not None and row.survey.is_invented,
+            exact=row.exact,
         )
+        for row in rows
+    ]
+
+
+def published_q() -> dict[str, list[Issue]]:
+    """The newest issue of every survey by series, "q-PC" and "q-YP".
+
+    The last wave comes first, but made-up answers never before real ones.
+    """
+    issues: dict[str, list[Issue]] = {series: [] for series in SERIES_OF_AUDIENCE.values()}
+    for issue in newest_issues(KIND):
+        issues[issue.series].append(issue)
     for each_series in issues.values():
         each_series.sort(key=lambda each: each.data["survey"]["opened_on"] or "", reverse=True)
         each_series.sort(key=lambda each: each.is_invented)

@@ -2,21 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import String, case, cast, func, select
 
 from engage.extensions import db
-from engage.indicators.q.feeds import WHO_ANSWERED, Feed
-from engage.indicators.q.series import HEADLINE, PARTS, VARIABLES, Reply
+from engage.indicators.q.feeds import WHO_ANSWERED, Asking
+from engage.indicators.q.series import HEADLINE, PARTS, SOMEONE_ELSE, VARIABLES, Reply, category_of
 from engage.responses.models import Answer, Response
 from engage.surveys.definition import OptionDefinition, QuestionDefinition
 
 THREE_POINT = {"symbols3", "yes3"}
 AREA_ROLE = VARIABLES["area"]
-SOMEONE_ELSE = "proxy_for"
-CALLED_AS_ANSWERED = frozenset({"area", "setting"})
 AT_A_TIME = 5_000
 
 Asked = Mapping[str, QuestionDefinition]  # by part and role
@@ -25,17 +24,17 @@ Texts = Sequence[str | None]
 NOBODY: tuple[int | None, Texts] = (None, ())
 
 
-def sent_count(feed: Feed) -> int:
+def sent_to(asking: Asking) -> int:
     """How many have answered, without reading what they said."""
     sent = select(func.count(Response.id)).where(
-        Response.version_id.in_(feed.definitions), Response.submitted_at.is_not(None)
+        Response.version_id.in_(asking.definitions), Response.submitted_at.is_not(None)
     )
     return db.session.execute(sent).scalar_one()
 
 
-def replies(feed: Feed) -> list[Reply]:
+def replies(asking: Asking) -> list[Reply]:
     """Every answer that was sent to any published version of the survey, oldest first."""
-    asked = {id: feed.asked(definition) for id, definition in feed.definitions.items()}
+    asked = {id: asking.asked(definition) for id, definition in asking.definitions.items()}
     names = sorted({name for each in asked.values() for name in each})
     readers = {id: _Reader(each, names) for id, each in asked.items()}
     sent = db.session.execute(
@@ -92,7 +91,7 @@ class _Reader:
             (part, at[part], _each(asked[part], _value)) for part in PARTS if part in asked
         ]
         self.variables = [
-            (name, at[role], _each(asked[role], _category_of(name)))
+            (name, at[role], _each(asked[role], partial(category_of, name)))
             for name, role in VARIABLES.items()
             if role in asked
         ]
@@ -138,9 +137,3 @@ def _codes(question: QuestionDefinition | None) -> dict[str | None, str]:
 
 def _value(option: OptionDefinition) -> int | None:
     return option.value
-
-
-def _category_of(name: str) -> Meaning:
-    """What the census would call them, which for some is the very answer."""
-    own = name in CALLED_AS_ANSWERED
-    return lambda option: option.weight_margin or (option.code if own else None)

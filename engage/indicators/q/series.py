@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from engage.indicators.q.calculations import CONFIDENT, Grade, Value
 from engage.indicators.q.weighted import Population
+from engage.surveys.definition import OptionDefinition
 
 HEADLINE = "headline"
 CONFIDENCE = "confidence"
@@ -31,6 +32,16 @@ VARIABLES = {
     "phase": "weight_phase",
     "setting": "setting",
 }
+
+SOMEONE_ELSE = "proxy_for"  # the answer that says a young person could not answer
+CALLED_AS_ANSWERED = frozenset({"area", "setting"})
+
+
+def category_of(variable: str, option: OptionDefinition) -> str | None:
+    """What the census would call those who choose it, which for some is the very answer."""
+    if option.is_missing:
+        return None
+    return option.weight_margin or (option.code if variable in CALLED_AS_ANSWERED else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,8 @@ class Source:
     grade: Grade = "B"  # an open link, unless somebody says how else people were found
     invited: int | None = None  # how many were sent a link of their own; of grade A
     population: Population | None = None  # what those it speaks for are like
+    asked: Mapping[str, str] = field(default_factory=dict)  # the question of each part
+    organisation: str = ""
     settings_named: Mapping[str, str] = field(default_factory=dict)  # kinds of setting, in words
 
 

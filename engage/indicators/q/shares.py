@@ -7,9 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from engage.indicators.q.calculations import DISSATISFIED, SATISFIED, Grade, share, wilson
+from engage.indicators.q.calculations import DISSATISFIED, SATISFIED, Grade, share
 from engage.indicators.q.series import POSITIVE, Reply
-from engage.indicators.statistics.proportions import finite_population
+from engage.indicators.statistics.proportions import finite_population, wilson
 from engage.responses.disclosure import (
     SMALLEST_BASE,
     PublicShares,
@@ -29,8 +29,9 @@ class Counted:
 
     people: Mapping[str, int]
     totals: Mapping[str, float]  # weighted; empty where there are no weights
-    n_effective: float
-    n_unweighted: float  # the base, or more of a list of which many replied
+    n_kish: float  # what the weights leave of the base
+    n_effective: float  # the same, or more of a list of which many replied
+    n_unweighted: float  # the base, or more of such a list
 
     @property
     def base(self) -> int:
@@ -60,7 +61,7 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published percentage: whole numbers, "under 5" or "over 95", or None where hidden.
+    """A published percentage: whole numbers, "under 15" or "over 85", or None where hidden.
 
     `base` is people who gave a view, to the nearest 5. `low` and `high` are per cent. `as_of` is
     when it was counted, which can be before the snapshot it is in. `reason` says why all is
@@ -104,7 +105,8 @@ def count(people: Sequence[Reply], part: str, manner: Manner) -> Counted:
     base = sum(numbers.values())
     found = {kind: totals[kind] for kind in numbers} if manner.is_weighted and base else {}
     size = sum(found.values()) ** 2 / squares if found else float(base)
-    return Counted(numbers, found, _of_a_list(size, base, manner), _of_a_list(base, base, manner))
+    listed = _of_a_list(size, base, manner), _of_a_list(base, base, manner)
+    return Counted(numbers, found, size, *listed)
 
 
 def _of_a_list(size: float, base: int, manner: Manner) -> float:
@@ -160,7 +162,8 @@ def _as_shares(shown: Figure) -> PublicShares:
 
 def _weighted(found: Counted) -> Weighted:
     shown = public_shares(found.people, SHOWN, found.totals)
-    size = nearest_5(round(found.n_effective))
+    # Of the sample alone: with how many were invited, "worth 3,590" would say who replied exactly.
+    size = nearest_5(round(found.n_kish))
     positive, negative = shown.shares["positive"], shown.shares["negative"]
     return Weighted(positive, negative, *_ends(positive, size), n_effective=size)
 
@@ -191,3 +194,11 @@ def leading(figure: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any
     shown = {**figure, **{name: weighted[name] for name in LEADING}}
     # Few people of great weight: the weighted share may be withheld where the plain one is not.
     return shown if shown["positive"] is not None else {**shown, "reason": "protected"}
+
+
+def worth(figure: Mapping[str, Any], data: Mapping[str, Any]) -> int:
+    """How many people the leading numbers are of, to the nearest 5; 0 of a hidden figure."""
+    weighted = figure.get("weighted")
+    if weighted and not data.get("weights", {}).get("why_not"):
+        return int(weighted["n_effective"])
+    return int(figure["base"] or 0)

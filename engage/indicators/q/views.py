@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.framework import Pack
+from engage.indicators import names
 from engage.indicators.q import display, display_county, display_method, export
 from engage.indicators.q.queries import Issue, coded_comments, county, published_q
 from engage.indicators.targets.queries import targets_in_force
@@ -52,6 +53,7 @@ def q_method() -> ResponseReturnValue:
         newest=newest,
         display=display,
         method=display_method,
+        names=names,
         areas={area.code: f"{area.number}. {area.short_name}" for area in _pack().areas},
         engage_version=version("engage"),
     )

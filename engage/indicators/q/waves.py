@@ -1,7 +1,7 @@
 """One series over its waves: what may be compared, and whether anything changed. Pure.
 
-A wave is one survey. Two waves are compared on the unrounded figures behind what was published,
-with the effective number of people of each.
+A wave is one survey. Whether two differ, and by how many points, is worked out from the unrounded
+figures behind what was published; ranges from the published ones, so that they tell no more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engage.errors import InvalidInputError
-from engage.indicators.q.calculations import Interval
 from engage.indicators.statistics.change import (
-    Change,
+    SIGNIFICANT,
     cochran_armitage,
-    smallest_rise,
+    smallest_points,
     two_proportions,
     verdict,
 )
 from engage.indicators.statistics.proportions import composite as composite_of
 from engage.responses.disclosure import half_up
 
-LEAST_GAP = 0.03  # of a share, for the county: less is no change worth the name (DOMAIN 2.8)
 WAVES_FOR_A_DIRECTION = 3
-SURE_ENOUGH = 0.05
+MAY_BE_TESTED = 100  # people who gave a view: of fewer a figure is shown, and no change is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +40,24 @@ class Wave:
     share: float | None
     n_effective: float | None
     grade: str = "B"  # how people were found
+    organisation: str = ""  # whose survey it is
+    size: int = 0  # published: the base, or what a weighted sample is worth, to the nearest 5
 
     @property
     def is_shown(self) -> bool:
         """Shown as a number: a change from "under 15" would undo the blur."""
         return isinstance(self.figure["positive"], int) and self.n_effective is not None
 
+    @property
+    def is_testable(self) -> bool:
+        return self.is_shown and (self.figure["base"] or 0) >= MAY_BE_TESTED
+
 
 def trend(waves: Sequence[Wave]) -> dict[str, Any]:
     """`waves` of one series, oldest first, as plain values to publish.
 
     `change` compares the last two that may be compared; `why_not` says why there is none:
-    "one_wave", "break" or "hidden".
+    "one_wave", "break", "hidden" or "few".
     """
     breaks = [None, *(_break(*pair) for pair in zip(waves, waves[1:], strict=False))][: len(waves)]
     last = _since_the_last_break(waves, breaks)
@@ -62,7 +65,7 @@ def trend(waves: Sequence[Wave]) -> dict[str, Any]:
         "waves": [_row(wave, found) for wave, found in zip(waves, breaks, strict=True)],
         "change": _change(last[-2], last[-1]) if _comparable(last) else None,
         "why_not": None if _comparable(last) else _why_not(waves, last),
-        "direction": _direction([wave for wave in last if wave.is_shown]),
+        "direction": _direction([wave for wave in last if wave.is_testable]),
         "smallest_rise": _smallest(waves[-1]) if waves else None,
     }
 
@@ -75,6 +78,8 @@ def _break(before: Wave, after: Wave) -> str | None:
         return "scale"
     if before.grade != after.grade:
         return "grade"
+    if before.organisation != after.organisation:
+        return "organisation"
     return None if before.is_weighted == after.is_weighted else "weighting"
 
 
@@ -84,13 +89,15 @@ def _since_the_last_break(waves: Sequence[Wave], breaks: Sequence[str | None]) -
 
 
 def _comparable(waves: Sequence[Wave]) -> bool:
-    return len(waves) > 1 and waves[-1].is_shown and waves[-2].is_shown
+    return len(waves) > 1 and waves[-1].is_testable and waves[-2].is_testable
 
 
 def _why_not(waves: Sequence[Wave], last: Sequence[Wave]) -> str:
     if len(waves) < 2:
         return "one_wave"
-    return "break" if len(last) < 2 else "hidden"
+    if len(last) < 2:
+        return "break"
+    return "few" if last[-1].is_shown and last[-2].is_shown else "hidden"
 
 
 def _row(wave: Wave, found: str | None) -> dict[str, Any]:
@@ -105,21 +112,18 @@ def _row(wave: Wave, found: str | None) -> dict[str, Any]:
 
 
 def _change(before: Wave, after: Wave) -> dict[str, Any]:
-    found = _compared(before, after)
+    exact = two_proportions(*_exact(before), *_exact(after))
+    shown = two_proportions(*_published(before), *_published(after))
     return {
         "from": before.survey,
         "to": after.survey,
-        "verdict": verdict(found, LEAST_GAP),
+        "verdict": verdict(exact),
         # From the unrounded figures: 39.6 - 33.4 is 6 points, not 40 - 33.
-        "points": _points(found.difference),
-        "low": _points(found.low),
-        "high": _points(found.high),
-        "is_beyond_chance": found.p_value < SURE_ENOUGH,
+        "points": _points(exact.difference),
+        "low": _points(shown.low),
+        "high": _points(shown.high),
+        "is_beyond_chance": exact.p_value < SIGNIFICANT,
     }
-
-
-def _compared(before: Wave, after: Wave) -> Change:
-    return two_proportions(*_exact(before), *_exact(after))
 
 
 def _direction(waves: Sequence[Wave]) -> dict[str, Any] | None:
@@ -129,25 +133,29 @@ def _direction(waves: Sequence[Wave]) -> dict[str, Any] | None:
     exact = [_exact(wave) for wave in waves]
     found = cochran_armitage([share * people for share, people in exact], [n for _, n in exact])
     way = "up" if found.z > 0 else "down"
-    return {"verdict": way if found.p_value < SURE_ENOUGH else "none", "waves": len(waves)}
+    return {"verdict": way if found.p_value < SIGNIFICANT else "none", "waves": len(waves)}
 
 
 def _smallest(wave: Wave) -> int | None:
     """The smallest rise, in whole points, that a next wave like this one would show."""
-    if not wave.is_shown:
-        return None
-    try:
-        return _up(smallest_rise(*_exact(wave)))
-    except InvalidInputError:
-        return None  # so few, or so many of them content, that no rise would show
+    return smallest_points(*_published(wave)) if wave.is_testable else None
 
 
 def composite(first: Wave, second: Wave) -> dict[str, int] | None:
     """Half of each series, with its range in whole per cent; None unless both are shown."""
     if not (first.is_shown and second.is_shown):
         return None
-    found = composite_of(*_exact(first), *_exact(second))
-    return {"percent": _points(found.share), **_ends(Interval(found.low, found.high))}
+    found = composite_of(*_published(first), *_published(second))
+    return {
+        "percent": _points(found.share),
+        "low": _points(found.low),
+        "high": _points(found.high),
+    }
+
+
+def _published(wave: Wave) -> tuple[float, float]:
+    """The share as it is shown, and of how many people it is, to the nearest 5."""
+    return wave.figure["positive"] / 100, wave.size
 
 
 def _exact(wave: Wave) -> tuple[float, float]:
@@ -156,14 +164,6 @@ def _exact(wave: Wave) -> tuple[float, float]:
     return wave.share, wave.n_effective
 
 
-def _ends(interval: Interval) -> dict[str, int]:
-    return {"low": _points(interval.low), "high": _points(interval.high)}
-
-
 def _points(share: float) -> int:
-    return half_up(Decimal(100 * share))
-
-
-def _up(share: float) -> int:
-    """A whole number of points that is surely enough."""
-    return -int(-100 * share // 1)
+    # 0.285 is a hair under 28.5 points: the rest is floating point.
+    return half_up(Decimal(round(100 * share, 9)))

@@ -7,11 +7,11 @@ from datetime import date
 
 from engage.errors import InvalidInputError
 from engage.indicators.statistics.collapsing import JOINT
-from engage.indicators.statistics.weighting import effective_size, weigh
+from engage.indicators.statistics.weighting import weigh
+from engage.responses.disclosure import SMALLEST_BASE
 
-# The young people of a county are too few to rake below this many (DOMAIN 2.6).
+# The young people of a county are too few to rake below this many.
 LEAST_YOUNG_PEOPLE = 100
-LEAST_PEOPLE = 30
 
 Shares = Mapping[str, Mapping[str, float]]
 Kind = tuple[str | None, ...]  # what a person is, one category for each margin
@@ -72,7 +72,7 @@ def weights_for(
     """`people` are what each one is, by variable; a variable nobody was asked is left out."""
     if population is None:
         return none("no_margins")
-    if len(people) < LEAST_PEOPLE:
+    if len(people) < SMALLEST_BASE:
         return none("few")
     if series == "q-YP" and len(people) < LEAST_YOUNG_PEOPLE:
         return none("young_people")
@@ -100,9 +100,3 @@ def weights_for(
 
 def _is_known(people: Sequence[Mapping[str, str | None]], name: str) -> bool:
     return any(person.get(name) is not None for person in people)
-
-
-def effective(weights: Iterable[float]) -> float:
-    """How many people these weights are worth (Kish); 0 of nobody."""
-    counts = Counter(weights)
-    return effective_size(list(counts), list(counts.values())) if counts else 0.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import erfc, exp, fsum, lgamma, log, sqrt
+from math import ceil, erfc, exp, fsum, lgamma, log, sqrt
 from typing import Literal
 
 from engage.errors import InvalidInputError
@@ -24,7 +24,7 @@ from engage.indicators.statistics.proportions import (
 )
 
 SIGNIFICANT = 0.05
-LEAST_GAP = 0.03  # county; 0.05 for an area
+LEAST_GAP, LEAST_GAP_OF_AREA = 0.03, 0.05  # of a share; less is no change worth the name
 HAIR = 1e-12  # .36 - .33 is a hair under .03
 
 Verdict = Literal["up", "down", "none"]
@@ -112,10 +112,14 @@ def two_sided(z: float) -> float:
 def verdict(change: Change, least: float = LEAST_GAP) -> Verdict:
     """ "up" or "down" only if p < 0.05 and the gap is at least `least`, a share; else "none"."""
     check_share(least, "The least gap")
-    gap = abs(change.difference)
-    if change.p_value >= SIGNIFICANT or gap < least - HAIR or not gap:
+    if not stands_out(change.difference, change.p_value, least):
         return "none"
     return "up" if change.difference > 0 else "down"
+
+
+def stands_out(gap: float, p_value: float, least: float) -> bool:
+    """Whether a gap is beyond chance (p < 0.05) and large enough to speak of."""
+    return p_value < SIGNIFICANT and bool(gap) and abs(gap) >= least - HAIR
 
 
 def smallest_rise(p: float, n: float, power: float = POWER) -> float:
@@ -136,6 +140,14 @@ def smallest_rise(p: float, n: float, power: float = POWER) -> float:
         else:
             high = middle
     return high
+
+
+def smallest_points(p: float, n: float) -> int | None:
+    """The same in whole points, rounded up; None where no rise would show."""
+    try:
+        return ceil(round(100 * smallest_rise(p, n), 9))
+    except InvalidInputError:
+        return None
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:

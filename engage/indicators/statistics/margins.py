@@ -1,6 +1,6 @@
 """The margins people are weighted to: what they must be like. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from math import fsum
 
 from engage.errors import InvalidInputError
@@ -12,22 +12,15 @@ Targets = Mapping[str, Mapping[str, float]]  # by margin and category, shares th
 ROUNDING = 0.001  # shares written with a few decimals may miss 1 by this
 
 
-def check_targets(
-    targets: Targets, categories: Mapping[str, Collection[str]] | None = None
-) -> None:
+def check_targets(targets: Targets) -> None:
     """Raise InvalidInputError, with a sentence, where margins cannot be weighted to.
 
-    Each margin needs shares above 0 that sum to 1, within a thousandth for rounding. `categories`,
-    where given, are the only ones each margin may have.
+    Each margin needs shares above 0 that sum to 1, within a thousandth for rounding.
     """
     if not targets:
         raise InvalidInputError("There is no margin to weight to.")
     for margin, shares in targets.items():
         _check_margin(margin, shares)
-    for margin, known in (categories or {}).items():
-        for name in targets.get(margin, {}):
-            if name not in known:
-                raise InvalidInputError(f"The margin {margin} has no category {name}.")
 
 
 def _check_margin(margin: str, shares: Mapping[str, float]) -> None:

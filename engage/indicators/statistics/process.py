@@ -17,11 +17,9 @@ from engage.indicators.statistics.checks import (
     check_same_length,
     check_size,
 )
-from engage.indicators.statistics.signals import Flags, flags
+from engage.indicators.statistics.signals import SIGMAS, Flags, flags
 
 BASELINE_POINTS = 12
-LEAST_BASE = 10
-SIGMAS = 3
 CUSUM_K, CUSUM_H = 0.5, 4.0
 PER_SIGMA = 1.128  # the mean moving range of two points, in standard deviations (Shewhart's d2)
 XMR_LIMIT = 2.66  # 3 / 1.128, as it is printed and used everywhere
@@ -76,17 +74,12 @@ class Cusum:
     first_below: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One month, or several put together, in order; how many of `base` people were positive."""
-
-    names: tuple[str, ...]
-    positive: int
-    base: int
-
-
-def p_chart(x: Sequence[int], n: Sequence[int], baseline_points: int = BASELINE_POINTS) -> PChart:
+def p_chart(
+    x: Sequence[float], n: Sequence[float], baseline_points: int = BASELINE_POINTS
+) -> PChart:
     """`x` of `n` people in each month, in order. Limits are centre ± 3 standard deviations, 0 to 1.
+
+    `x` need not be whole: published shares of people are not.
 
     W. A. Shewhart (1931), Economic Control of Quality of Manufactured Product. D. B. Laney (2002),
     "Improved control charts for attributes", Quality Engineering 14, 531-537, widens the limits
@@ -118,7 +111,7 @@ def p_chart(x: Sequence[int], n: Sequence[int], baseline_points: int = BASELINE_
     )
 
 
-def _check_months(x: Sequence[int], n: Sequence[int]) -> None:
+def _check_months(x: Sequence[float], n: Sequence[float]) -> None:
     check_same_length(x, n, "x and n")
     if not n:
         raise InvalidInputError("A chart needs at least one point.")
@@ -199,35 +192,3 @@ def _sums(z: Sequence[float], k: float) -> tuple[float, ...]:
 
 def _first_over(sums: Sequence[float], h: float) -> int | None:
     return next((point for point, so_far in enumerate(sums, 1) if so_far > h), None)
-
-
-def merge_small(periods: Sequence[Period], least: int = LEAST_BASE) -> tuple[Period, ...]:
-    """Months with fewer than `least` people put together with the next.
-
-    The last is put with the one before. Nobody is dropped. What comes back has at least `least`
-    people each, unless there are fewer altogether: then it is one period.
-    """
-    merged: list[Period] = []
-    waiting: Period | None = None
-    for period in periods:
-        _check_period(period)
-        waiting = period if waiting is None else _together(waiting, period)
-        if waiting.base >= least:
-            merged.append(waiting)
-            waiting = None
-    if waiting is not None:
-        merged[-1:] = [_together(merged[-1], waiting) if merged else waiting]
-    return tuple(merged)
-
-
-def _check_period(period: Period) -> None:
-    check_count(period.base, "The number of people")
-    check_count(period.positive, "The number of positives")
-    if period.positive > period.base:
-        raise InvalidInputError("There are more positives than people in a period.")
-
-
-def _together(first: Period, second: Period) -> Period:
-    return Period(
-        first.names + second.names, first.positive + second.positive, first.base + second.base
-    )

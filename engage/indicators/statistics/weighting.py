@@ -12,24 +12,9 @@ from typing import Literal
 
 from engage.errors import InvalidInputError
 from engage.indicators.statistics.checks import check_count, check_same_length
-from engage.indicators.statistics.collapsing import LEAST_PEOPLE, Collapsed, Merged, collapse
+from engage.indicators.statistics.collapsing import LEAST_PEOPLE, Merged, collapse
 from engage.indicators.statistics.margins import Cell, Targets, category, check_targets, to_one
 from engage.indicators.statistics.proportions import check_weights
-
-__all__ = [
-    "Cell",
-    "Collapsed",
-    "Raked",
-    "Targets",
-    "Weighting",
-    "check_targets",
-    "collapse",
-    "effective_size",
-    "rake",
-    "weigh",
-    "weighted_share",
-    "weighting_effect",
-]
 
 ROUNDS = 100
 ROUNDS_WITH_BOUNDS = 500
@@ -70,11 +55,9 @@ class Weighting:
     """
 
     weights: tuple[float, ...]
-    n_effective: float
     deff: float
     reached: Reached
     collapsed: Mapping[str, tuple[Merged, ...]]
-    publish: bool
     why_not: WhyNot | None
 
 
@@ -82,16 +65,15 @@ def rake(
     cells: Sequence[Cell],
     targets: Targets,
     bounds: tuple[float, float] | None = None,
-    rounds: int | None = None,
     tolerance: float = TOLERANCE,
 ) -> Raked:
     """Weights that give each margin its target shares: one for each cell, mean 1 over people.
 
     A round adjusts each margin in the order of `targets` and then, with `bounds`, cuts weights to
     them (in means); at the end weights are set to mean 1, so that the largest may be just over.
-    Without `rounds` there are at most 100, with bounds 500. It stops where no weight changes by
-    more than `tolerance`, with bounds where none changes at all. Where somebody's category is None
-    or not in the targets, that margin leaves their weight alone, and the others get its shares.
+    There are at most 100 rounds, with bounds 500. It stops where no weight changes by more than
+    `tolerance`, with bounds where none changes at all. Where somebody's category is None or not in
+    the targets, that margin leaves their weight alone, and the others get its shares.
 
     W. E. Deming and F. F. Stephan (1940), "On a least squares adjustment of a sampled frequency
     table when the expected marginal totals are known", Annals of Mathematical Statistics 11,
@@ -102,7 +84,7 @@ def rake(
     _check_bounds(bounds)
     of_cell = [tuple(category(known, margin, targets) for margin in targets) for known, _ in cells]
     raking = _Raking(_distinct(of_cell, cells), targets, bounds)
-    most = rounds or (ROUNDS_WITH_BOUNDS if bounds else ROUNDS)
+    most = ROUNDS_WITH_BOUNDS if bounds else ROUNDS
     done, converged = raking.run(most, tolerance)
     weights = dict(zip(raking.names, raking.at_mean_one(), strict=True))
     return Raked(
@@ -244,7 +226,7 @@ def weighted_share(
 
 
 def weigh(cells: Sequence[Cell], targets: Targets) -> Weighting:
-    """Collapse small categories, rake, trim to 0.3 to 3 means and rake again (DOMAIN 2.6).
+    """Collapse small categories, rake, trim to 0.3 to 3 means and rake again: docs/statistics.md.
 
     One weight for each cell, in the order given. Raises InvalidInputError where nobody answered or
     the targets cannot be used.
@@ -265,15 +247,12 @@ def _weighed(cells: Sequence[Cell], targets: Targets) -> Weighting:
     if not _all_within(raked.weights):
         raked = rake(small.cells, small.targets, BOUNDS)
     deff = weighting_effect(raked.weights, counts)
-    why_not = _why_not(raked, small.targets, deff)
     return Weighting(
         weights=raked.weights,
-        n_effective=effective_size(raked.weights, counts),
         deff=deff,
         reached=raked.reached,
         collapsed=small.merged,
-        publish=why_not is None,
-        why_not=why_not,
+        why_not=_why_not(raked, small.targets, deff),
     )
 
 

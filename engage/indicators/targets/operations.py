@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from engage.errors import NotReadyError
 from engage.extensions import db
 from engage.indicators.q.models import Target
 from engage.indicators.targets.queries import Standing, targets_in_force
 from engage.people.audit import record
 from engage.people.models import Staff
+
+STANDS = "A target stands already. Withdraw it first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def set_target(wish: Wish, standing: Standing, staff: Staff, now: datetime) -> T
     if standing.percent is None or standing.smallest is None:
         raise NotReadyError("There is no figure yet that a target could start from.")
     if standing.series in targets_in_force():
-        raise NotReadyError("A target stands already. Withdraw it first.")
+        raise NotReadyError(STANDS)
     is_told = can_be_told(wish, standing)
     if not is_told and not wish.knows:
         raise NotReadyError("The rise could not be told from chance.")
@@ -46,9 +50,13 @@ def set_target(wish: Wish, standing: Standing, staff: Staff, now: datetime) -> T
         reason=wish.reason,
         set_by=staff,
         set_at=now,
+        is_invented=standing.is_invented,
     )
     db.session.add(row)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # somebody else set one at this very moment
+        raise NotReadyError(STANDS) from error
     record(
         staff,
         "set a target",

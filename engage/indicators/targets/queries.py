@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from engage.clock import day_of
-from engage.errors import InvalidInputError
 from engage.extensions import db
 from engage.indicators.q.models import Target
 from engage.indicators.q.queries import Issue, published_q
 from engage.indicators.q.series import HEADLINE
-from engage.indicators.statistics.change import smallest_rise
+from engage.indicators.q.shares import worth
+from engage.indicators.q.waves import MAY_BE_TESTED
+from engage.indicators.statistics.change import smallest_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class InForce:
     from_percent: int
     smallest_change: int
     set_on: date
+    is_invented: bool  # from made-up answers, and shown beside those alone
 
     @property
     def is_measurable(self) -> bool:
@@ -75,25 +76,18 @@ def standing(series: str, issue: Issue | None) -> Standing:
     }
     weighted = figure.get("weighted")
     shown = weighted["positive"] if leads and weighted else figure["positive"]
-    share, size = issue.exact.get("share"), issue.exact.get("n_effective")
-    if shown is None or share is None or size is None:
+    if shown is None or issue.exact.get("share") is None:
         return Standing(series, why_not="not_shown", **about)
     if not isinstance(shown, int):
         return Standing(series, why_not="not_a_number", **about)
-    smallest = _smallest(share, size)
+    smallest = None
+    if (figure["base"] or 0) >= MAY_BE_TESTED:
+        smallest = smallest_points(shown / 100, worth(figure, issue.data))
     return Standing(series, shown, smallest, None if smallest else "too_few", **about)
 
 
-def _smallest(share: float, size: float) -> int | None:
-    """In whole points, rounded up; None where no rise would show."""
-    try:
-        return ceil(round(100 * smallest_rise(share, size), 9))
-    except InvalidInputError:
-        return None
-
-
 def targets_in_force() -> dict[str, InForce]:
-    """What stands, by series: at most one each."""
+    """What stands, by series: at most one each. One set from made-up answers is for those alone."""
     rows = db.session.scalars(
         select(Target).where(Target.withdrawn_at.is_(None)).order_by(Target.id)
     )
@@ -108,6 +102,7 @@ def _plain(row: Target) -> InForce:
         from_percent=row.from_percent,
         smallest_change=row.smallest_change,
         set_on=day_of(row.set_at),
+        is_invented=row.is_invented,
     )
 
 

@@ -70,6 +70,8 @@ def keep(series: str) -> ResponseReturnValue:
 @sets
 def withdraw(id: int) -> ResponseReturnValue:
     target, form = target_queries.target(id), WithdrawForm()
+    if target.set_by.organisation_id != current_staff().organisation_id:
+        abort(403)  # all see it, and who set it may withdraw it
     if form.validate_on_submit():
         target_operations.withdraw(target, form.why.data, current_staff(), datetime.now(UTC))
         flash(_("The target is withdrawn. It is kept here with your reason."))

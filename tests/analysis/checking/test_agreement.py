@@ -17,7 +17,7 @@ from engage.analysis.checking.agreement import (
 )
 from engage.analysis.checking.results import Coder, results
 
-# Ten comments and four codes, worked out by hand in the design: DOMAIN, oracle O8.
+# Ten comments and four codes, worked out by hand.
 ANN = [[1, 0, 0, 1], [0, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]] + [
     [1, 0, 0, 0],
     [0, 1, 1, 0],

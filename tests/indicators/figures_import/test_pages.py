@@ -1,7 +1,7 @@
 """Bringing figures and margins in on the page of staff, and with the commands."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,11 @@ def test_the_same_figure_is_not_taken_twice(staff_client):
     reply = send(staff_client, "figures", example("figures"))
     assert "This figure is here already" in reply.page.html
     assert len(measurements("complaints")) == 1
+
+
+def test_the_day_a_figure_was_brought_in_is_the_day_here(staff_client):
+    make_figure(added_at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    assert "2 July 2026" in " ".join(staff_client.get(PAGE).page.texts("main"))
 
 
 def test_a_wrong_figure_is_taken_out_with_a_reason_and_makes_room(staff_client, session):

@@ -1,5 +1,7 @@
 """Sums within one unit, and none across units."""
 
+from collections import defaultdict
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +40,7 @@ def test_a_regional_event_is_left_out_of_the_reach_of_the_county():
         [entry(Count("attendees", 40)), entry(Count("attendees", 99), in_area=False)],
         ["attendees"],
     )
-    assert (total.in_area, total.everywhere, total.has_parts_outside) == (40, 139, True)
+    assert (total.in_area, total.everywhere) == (40, 139)
 
 
 def test_one_part_that_is_over_makes_the_sum_at_least():
@@ -61,9 +63,10 @@ def test_a_county_without_that_claim_has_nothing_to_check():
     assert voices_check(PACK.model_copy(update={"claims": ()})) is None
 
 
+UNITS = [*PACK.units, "something new"]
 COUNTS = st.builds(
     Count,
-    unit=st.sampled_from([*PACK.units, "something new"]),
+    unit=st.sampled_from(UNITS),
     value=st.integers(0, 2000),
     qualifier=st.sampled_from(["exact", "over", "at_least"]),
     as_printed=st.just("7 people"),
@@ -84,22 +87,30 @@ ENTRIES = st.lists(
 
 @given(ENTRIES)
 def test_every_count_is_in_the_sum_of_its_own_unit_and_in_no_other(entries):
-    for total in totals(entries, PACK.units):
-        own = [count.value for each in entries for count in each.counts if count.unit == total.unit]
-        assert total.everywhere == sum(own)
-        assert total.activities == len(own)
-        assert total.in_area <= total.everywhere
+    own, near = defaultdict(list), defaultdict(list)
+    for each in entries:
+        for count in each.counts:
+            own[count.unit].append(count.value)
+            near[count.unit] += [count.value] * each.in_area
+    found = totals(entries, PACK.units)
+    assert [each.unit for each in found] == [unit for unit in UNITS if unit in own]
+    assert [each.everywhere for each in found] == [sum(own[each.unit]) for each in found]
+    assert [each.in_area for each in found] == [sum(near[each.unit]) for each in found]
+    assert [each.activities for each in found] == [len(own[each.unit]) for each in found]
+
+
+def is_few(count):
+    return count.unit in UNITS_OF_PEOPLE and count.value < 10
 
 
 @given(ENTRIES)
 def test_fewer_than_ten_people_are_never_told_nor_left_over_by_subtraction(entries):
     shown = for_everybody(entries)
-    for each in (count for one in shown for count in one.counts):
-        if each.unit in UNITS_OF_PEOPLE:
-            assert each.value is None or each.value >= 10
-        if each.value is None:
-            assert each.as_printed == ""
-    for total in totals(shown, PACK.units):
-        told = [c.value for one in shown for c in one.counts if c.unit == total.unit and c.value]
-        # What is left when the shown parts are taken from the sum is nobody.
-        assert total.everywhere - sum(told) == 0
+    kept = [count for each in entries for count in each.counts]
+    told = [count for each in shown for count in each.counts]
+    assert told == [Count(each.unit, None) if is_few(each) else each for each in kept]
+    # What is left when the shown parts are taken from a sum is nobody.
+    assert {each.unit: each.everywhere for each in totals(shown, PACK.units)} == {
+        unit: sum(each.value or 0 for each in told if each.unit == unit)
+        for unit in {each.unit for each in told}
+    }

@@ -90,6 +90,25 @@ def test_the_files_hold_what_the_page_shows(client):
     assert file["definition"]
 
 
+@pytest.mark.parametrize(("value", "printed"), [("-0.40", "-0.40"), ("1E-7", "0.0000001")])
+def test_a_number_stays_a_number_in_files_and_on_the_page(client, value, printed):
+    make_figure("ind-2018-l", value, unit="score")
+    (row,) = csv.DictReader(io.StringIO(client.get("/indicators/ind-2018-l.csv").text))
+    assert row["value"] == printed
+    assert client.get("/indicators/ind-2018-l.json").json["figures"][0]["value"] == printed
+    assert f"{printed} (score)" in client.get("/indicators/ind-2018-l").page.html
+
+
+def test_an_area_hidden_for_the_one_beside_it_is_not_said_to_be_few(client):
+    for area, people in (("dspl1", 4), ("dspl2", 30), ("dspl3", 70)):
+        make_figure(
+            "ind-2018-b", str(people), unit="people", numerator=people, area=area, place=area
+        )
+    rows = csv.DictReader(io.StringIO(client.get("/indicators/ind-2018-b.csv").text))
+    said = {row["area"]: row["hidden_because"] for row in rows}
+    assert said == dict.fromkeys(("dspl1", "dspl2"), "to protect a small group") | {"dspl3": ""}
+
+
 def test_a_file_never_begins_a_formula(client):
     make_figure(source="=1+1")
     assert "'=1+1" in client.get("/indicators/ind-2018-l.csv").text
@@ -103,7 +122,7 @@ def test_fewer_than_ten_people_are_shown_nowhere(client):
         assert "0.7" not in html
     (figure,) = client.get("/indicators/ind-2018-c.json").json["figures"]
     assert (figure["value"], figure["numerator"]) == (None, None)
-    assert figure["hidden_because"] == "fewer than 10 people"
+    assert figure["hidden_because"] == "to protect a small group"
 
 
 def test_complaints_and_independent_measures_stand_beside_and_never_in_q(client):

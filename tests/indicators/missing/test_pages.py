@@ -75,6 +75,15 @@ def test_groups_with_nobody_are_named_first_with_towns_and_who_could_help(staff_
     assert "Balance over all groups: 0.8" in page.html
 
 
+def test_an_area_that_is_in_the_margins_and_no_longer_in_the_pack_has_no_towns(staff_client, ours):
+    make_margins(shares={"area": {"dspl1": 0.5, "dspl-gone": 0.5}})
+    answer(ours, {"weight_area": "dspl1"}, 40)
+    page = staff_client.get(address(ours)).page
+    (nobody,) = page.soup.select('section[aria-labelledby="next"] ol > li')
+    assert "Area: dspl-gone" in nobody.get_text()
+    assert "Towns: " not in nobody.get_text()
+
+
 def test_the_ledger_says_what_reached_these_people_before(staff_client, ours):
     make_margins()
     make_activity(

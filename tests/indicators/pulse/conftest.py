@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import insert
 
 from engage.extensions import db
-from engage.indicators.pulse.operations import take_pulse_snapshots
+from engage.indicators.pulse.operations import pulse_ready
 from engage.responses.models import Answer, Response
+from engage.responses.snapshots import keep_all
 from tests.indicators.conftest import _codes
 from tests.survey_factories import ask, make_small_survey, make_survey
 
@@ -33,6 +34,10 @@ def groups(session):
         ask("P1", "scale", scale="quality5", feeds_q="pulse"),
     ]
     return make_small_survey(questions, AUDIENCES, slug="groups", title="For two groups")
+
+
+def take_pulse_snapshots(now):
+    return keep_all(pulse_ready(now), now)
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from engage.demo.pulse import make_pulse
 from engage.extensions import db
-from engage.indicators.pulse.operations import take_pulse_snapshots
 from engage.indicators.pulse.queries import published_pulse
 from engage.responses.models import Answer, Response
 from engage.surveys.models import Question
 from tests.factories import OrganisationFactory, ready_plan
+from tests.indicators.pulse.conftest import take_pulse_snapshots
 
 DAYS = [datetime(2026, 11, 22, tzinfo=UTC), datetime(2026, 3, 31, 23, 30, tzinfo=UTC)]
 

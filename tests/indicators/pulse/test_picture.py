@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.indicators.pulse.chart import chart_of
-from engage.indicators.pulse.picture import HEIGHT, LEAST_SPAN, picture
+from engage.indicators.pulse.picture import HEIGHT, LEAST_SPAN, picture, signals_by_point
 
 shares = st.one_of(st.integers(0, 100), st.none(), st.sampled_from(["under 15", "over 85"]))
 several = st.lists(st.tuples(shares, st.sampled_from([30, 35, 40, 200])), min_size=1, max_size=40)
@@ -44,6 +44,17 @@ def test_numbers_are_those_of_the_signals_also_where_the_picture_starts_late():
     found = drawn([(42, 40), (40, 40)] * 6 + [(90, 40)] * 7, most=7)
     assert found.first == 12
     assert {dot.number for dot in found.dots} == {1}
+
+
+@given(several)
+def test_each_point_of_a_signal_knows_its_number(rows):
+    drawn_line = line(rows)
+    found = signals_by_point(drawn_line)
+    for number, signal in enumerate(drawn_line["chart"]["signals"], 1):
+        assert [found[point] for point in signal["points"]] == [(number, signal)] * len(
+            signal["points"]
+        )
+    assert all(1 <= point <= len(rows) for point in found)
 
 
 @given(several, st.integers(1, 24))

@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from engage.extensions import db, write_transaction
 from engage.indicators.pulse.queries import published_pulse
-from engage.indicators.q.operations import take_q_snapshots
 from engage.jobs import queue
 from engage.responses.snapshots import checksum, latest
 from engage.surveys.models import Survey
-from tests.indicators.conftest import answer
+from tests.indicators.conftest import answer, take_q_snapshots
 from tests.indicators.pulse.conftest import NOW, month
 from tests.survey_factories import ask, make_small_survey, make_survey
 

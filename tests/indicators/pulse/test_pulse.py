@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.indicators.pulse.months import (
+    Period,
     PulseSource,
     View,
     gathered,
@@ -16,12 +17,11 @@ from engage.indicators.pulse.months import (
     months,
     start_of_month,
 )
-from engage.indicators.q.figures import Issued
-from engage.indicators.statistics.process import Period
+from engage.indicators.q.settling import Publication
 
 NOW = datetime(2026, 7, 10, 12, tzinfo=UTC)
 LATER = datetime(2026, 9, 10, 12, tzinfo=UTC)
-NOTHING = Issued({}, {})
+NOTHING = Publication({}, {})
 SOURCE = PulseSource(1, "pulse", "Pulse", "How was it?", False, "quality5", {})
 GROUPS = PulseSource(
     1, "pulse", "Pulse", "How was it?", False, "quality5", {}, {"parent": {}, "young": {}}

@@ -4,7 +4,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+from hypothesis import strategies as st
+
 ORACLES: dict[str, Any] = json.loads((Path(__file__).parent / "oracles.json").read_text())
+# What goes into `rake`, with bounds for the weights.
+CAPPED = {key: ORACLES["O3_raking_2x2"][key] for key in ("counts", "satisfied", "targets")} | {
+    "cap": [0.3, 3]
+}
+# x of n people, of each of some waves or areas
+waves = st.lists(
+    st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+    min_size=2,
+    max_size=9,
+)
 
 
 def decimals(number: float) -> int:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.errors import InvalidInputError
-from engage.indicators.statistics.process import Cusum, Period, cusum, merge_small, p_chart, xmr
+from engage.indicators.statistics.process import Cusum, cusum, p_chart, xmr
 from engage.indicators.statistics.signals import Flags, flags
 from tests.indicators.statistics.examples import ORACLES, agrees
 
@@ -249,43 +249,6 @@ def test_the_rules_do_not_care_which_way_is_up_or_which_way_time_goes(found):
         assert there == sorted(size + 1 - point for point in back)
 
 
-def period(name, positive, base):
-    return Period((name,), positive, base)
-
-
-def test_small_months_are_put_together_with_the_next():
-    found = merge_small([period("Jan", 3, 9), period("Feb", 5, 12), period("Mar", 1, 10)])
-    assert found == (Period(("Jan", "Feb"), 8, 21), Period(("Mar",), 1, 10))
-
-
-def test_a_small_last_month_is_put_together_with_the_one_before():
-    found = merge_small([period("Jan", 3, 20), period("Feb", 5, 12), period("Mar", 1, 9)])
-    assert found == (Period(("Jan",), 3, 20), Period(("Feb", "Mar"), 6, 21))
-
-
-def test_few_people_altogether_are_one_period():
-    assert merge_small([period("Jan", 1, 2), period("Feb", 0, 0)]) == (
-        Period(("Jan", "Feb"), 1, 2),
-    )
-    assert merge_small([]) == ()
-
-
-def test_how_few_are_too_few_may_be_said():
-    months = (period("Jan", 1, 5), period("Feb", 0, 5))
-    assert merge_small(months, least=5) == months
-    assert len(merge_small(months, least=6)) == 1
-
-
-@given(st.lists(st.integers(0, 30).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))))
-def test_no_month_and_nobody_is_dropped(rows):
-    periods = [period(str(at), x, n) for at, (x, n) in enumerate(rows)]
-    found = merge_small(periods)
-    assert [name for each in found for name in each.names] == [str(at) for at in range(len(rows))]
-    assert sum(each.base for each in found) == sum(n for _, n in rows)
-    assert sum(each.positive for each in found) == sum(x for x, _ in rows)
-    assert len(found) <= 1 or min(each.base for each in found) >= 10
-
-
 @pytest.mark.parametrize(
     ("refused", "sentence"),
     [
@@ -304,9 +267,6 @@ def test_no_month_and_nobody_is_dropped(rows):
         (lambda: cusum([1], k=-0.1), "k must not be below 0."),
         (lambda: cusum([1], k=inf), "k and h must be numbers"),
         (lambda: cusum([1], h=0), "h must be above 0"),
-        (lambda: merge_small([period("Jan", 3, 2)]), "more positives than people"),
-        (lambda: merge_small([period("Jan", 0, -1)]), "The number of people must be a whole"),
-        (lambda: merge_small([period("Jan", -1, 1)]), "The number of positives must be a whole"),
     ],
 )
 def test_what_cannot_be_is_one_sentence(refused, sentence):

@@ -1,6 +1,6 @@
 """What q should reach, set only by somebody who saw what a next survey could show."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -50,6 +50,14 @@ def test_where_it_stands_and_what_would_show_come_before_the_form(staff_client, 
     assert "the smallest rise that shows is 12 points." in told
     html = staff_client.get(NEW).page.html
     assert html.index("the smallest rise that shows is 12 points.") < html.index('name="percent"')
+
+
+def test_the_day_it_was_counted_is_the_day_here(staff_client, parents, publish):
+    answer(parents, {"headline": "fairly_satisfied"}, 100)
+    answer(parents, {"headline": "very_dissatisfied"}, 200)
+    publish(datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    assert "2 July 2026" in words(staff_client.get(PAGE).page)
+    assert "2 July 2026" in words(staff_client.get(NEW).page)
 
 
 def test_a_target_that_would_show_is_set_at_once(staff_client, session, published):

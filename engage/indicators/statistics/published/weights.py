@@ -3,12 +3,11 @@
 from typing import Any
 
 from engage.errors import InvalidInputError
+from engage.indicators.statistics.margins import Cell, Targets
 from engage.indicators.statistics.proportions import linearised_se, wilson
 from engage.indicators.statistics.published.given import Given, number, whole
 from engage.indicators.statistics.weighting import (
-    Cell,
     Raked,
-    Targets,
     effective_size,
     rake,
     weighted_share,

@@ -1,0 +1,24 @@
+"""The daily job of the indicators: it publishes q, the monthly pulse and the county anew."""
+
+from datetime import UTC, datetime
+
+from flask import current_app
+
+from engage.indicators.pulse.operations import pulse_ready
+from engage.indicators.q.county import take_county_snapshot
+from engage.indicators.q.operations import q_ready
+from engage.jobs.queue import Finish, every_day
+from engage.responses.snapshots import keep_all
+
+
+@every_day("indicators.snapshot")
+def snapshot() -> Finish:
+    """Publish anew whatever enough people have answered since. Reading comes before writing."""
+    now = datetime.now(UTC)
+    ready = [*q_ready(now, current_app.extensions["pack"].areas), *pulse_ready(now)]
+
+    def store() -> None:
+        keep_all(ready, now)
+        take_county_snapshot(now)
+
+    return store
