@@ -26,6 +26,8 @@ from engage.analysis.types import AnalysisError, Comment, Settings
 
 MOST_BYTES = 300_000
 MOST_SECONDS = 5.0
+# How far two people agree is a statistic like any other, and says nothing of feelings.
+MAY_BE_READ = ("engage.analysis.checking.agreement",)
 FEELINGS = ("sentiment", "mood", "analysis", "theme_sentiment", "sentiment_label")
 
 
@@ -141,7 +143,9 @@ def test_no_indicator_imports_or_reads_how_people_feel() -> None:
     for file in Path(engage.indicators.__file__).parent.rglob("*.py"):
         tree = ast.parse(file.read_text("utf-8"))
         for name in names_in(tree):
-            assert not any(word in FEELINGS for word in name.split(".")), f"{file.name}: {name}"
+            assert name in MAY_BE_READ or not any(word in FEELINGS for word in name.split(".")), (
+                f"{file.name}: {name}"
+            )
 
 
 def names_in(tree: ast.Module) -> list[str]:

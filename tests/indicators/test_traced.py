@@ -19,7 +19,7 @@ from engage.responses.disclosure import half_up
 from engage.responses.models import Snapshot
 from engage.surveys.queries import definition_of
 from tests.factories import StaffFactory
-from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer
+from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer, same_organisation
 from tests.indicators.factories_figures import make_activity, make_figure, make_margins
 from tests.indicators.pulse.conftest import month, take_pulse_snapshots
 from tests.indicators.tracing import (
@@ -71,7 +71,9 @@ def traced_to_q():
 
 def a_wave(template, slug, opened, cells):
     """`cells`: support, area, phase, how satisfied and how many."""
-    version = make_survey(template, slug=slug, title=f"Survey {slug}", opens_at=opened)
+    whose = same_organisation()
+    title = f"Survey {slug}"
+    version = make_survey(template, slug=slug, title=title, opens_at=opened, organisation=whose)
     for support, area, phase, said, people in cells:
         where = {"weight_support": support, "weight_area": area, "weight_phase": phase}
         about = {"domain_needs": "agree", "domain_info": "disagree", "setting": "special"}

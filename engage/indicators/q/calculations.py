@@ -8,18 +8,6 @@ apply", "prefer not to say" or nothing at all. Formulas: docs/statistics.md.
 from collections.abc import Sequence
 from typing import Literal
 
-
-    "CONFIDENT",
-    "DISSATISFIED",
-    "SATISFIED",
-    "Grade",
-    "Value",
-    "index",
-    "range_code",
-    "share",
-    "wilson",
-]
-
 SATISFIED = frozenset({5, 4})
 CONFIDENT = frozenset({4, 3})  # the confidence scale has four points
 DISSATISFIED = frozenset({2, 1})
