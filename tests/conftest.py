@@ -95,12 +95,28 @@ def database(request: pytest.FixtureRequest) -> Iterator[None]:
 NEEDS_DATABASE = {"app", "client", "session", "queries", "staff_client"}
 
 
+# They ask how words stand on a page, and ask the database nothing that others do not ask too.
+OF_WORDS_ALONE = {
+    "test_hostile_words.py",
+    "test_hostile_words_for_staff.py",
+    "test_hostile_help.py",
+    "test_public_views.py",
+    "test_traced.py",
+    "test_q_page_hidden.py",
+    "test_method_page.py",
+}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On a database that is named, only what uses one: the rest is the same on all of them."""
     if "TEST_DATABASE_URL" not in os.environ:
         return
     uses = NEEDS_DATABASE | {"other_database"}
-    others = [item for item in items if not uses & set(getattr(item, "fixturenames", ()))]
+    others = [
+        item
+        for item in items
+        if item.path.name in OF_WORDS_ALONE or not uses & set(getattr(item, "fixturenames", ()))
+    ]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if item not in set(others)]
 

@@ -1,7 +1,8 @@
 """Reading the few answers that q needs, as plain replies. Streamed: there may be many."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -43,8 +44,9 @@ def replies(asking: Asking) -> list[Reply]:
         .order_by(Response.id)
     )
     rows = [{each[name].id for each in asked.values() if name in each} for name in names]
-    told = _together(sent, _answers(rows), (None,) * len(names))
-    found = [readers[row.version_id].reply(row, said) for row, said in told]
+    with closing(_answers(rows)) as answers:
+        told = _together(sent, answers, (None,) * len(names))
+        found = [readers[row.version_id].reply(row, said) for row, said in told]
     return sorted(found, key=attrgetter("sent_at"))
 
 
@@ -59,7 +61,7 @@ def _together(
         yield row, texts if id == row.id else nothing
 
 
-def _answers(questions: Sequence[set[int | None]]) -> Iterator[tuple[int, Texts]]:
+def _answers(questions: Sequence[set[int | None]]) -> Generator[tuple[int, Texts]]:
     """What was chosen, one response at a time, a column for each set of questions.
 
     The database puts the columns side by side: a million rows of one answer each would take
@@ -68,15 +70,16 @@ def _answers(questions: Sequence[set[int | None]]) -> Iterator[tuple[int, Texts]
     text = cast(Answer.value, String)
     columns = [func.max(case((Answer.question_id.in_(ids), text))) for ids in questions]
     # On the connection: rows as they are, and no objects.
-    rows = db.session.connection().execute(
+    found = db.session.connection().execute(
         select(Answer.response_id, *columns)
         .where(Answer.question_id.in_(set().union(*questions)))
         .group_by(Answer.response_id)
         .order_by(Answer.response_id)
         .execution_options(yield_per=AT_A_TIME)
     )
-    for response_id, *texts in rows:
-        yield response_id, texts
+    with found as rows:  # some may be left unread: the cursor is closed whatever comes
+        for response_id, *texts in rows:
+            yield response_id, texts
 
 
 class _Reader:
