@@ -114,14 +114,16 @@ def _row(wave: Wave, found: str | None) -> dict[str, Any]:
 def _change(before: Wave, after: Wave) -> dict[str, Any]:
     exact = two_proportions(*_exact(before), *_exact(after))
     shown = two_proportions(*_published(before), *_published(after))
+    points = _points(exact.difference)
     return {
         "from": before.survey,
         "to": after.survey,
         "verdict": verdict(exact),
         # From the unrounded figures: 39.6 - 33.4 is 6 points, not 40 - 33.
-        "points": _points(exact.difference),
-        "low": _points(shown.low),
-        "high": _points(shown.high),
+        "points": points,
+        # Of very many people the range is narrower than what rounding moved.
+        "low": min(points, _points(shown.low)),
+        "high": max(points, _points(shown.high)),
         "is_beyond_chance": exact.p_value < SIGNIFICANT,
     }
 
