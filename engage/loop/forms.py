@@ -175,10 +175,6 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
             self[name].errors = [*self[name].errors, MISSING[name]]
         return not names
 
-    def mistakes(self) -> list[tuple[str, str]]:
-        """Where each mistake is, and its words, for the list above the form."""
-        return [(f"#{field.name}", str(field.errors[0])) for field in self if field.errors]
-
 
 def filled(action: Any = None) -> ActionForm:
     """The form with what was sent or, on opening it, what the answer says now."""

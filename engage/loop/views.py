@@ -9,6 +9,7 @@ from engage.loop import operations, queries, tasks
 from engage.loop.forms import KIND_HINTS, KIND_WORDS, ActionForm, filled
 from engage.loop.models import Action
 from engage.people.access import Permission, current_staff, may, staff_may
+from engage.people.forms import mistakes
 from engage.surveys import asked
 from engage.surveys.models import Survey
 from engage.surveys.queries import latest_version
@@ -116,7 +117,7 @@ def form_page(
         theme=theme,
         form=form,
         action=action,
-        page_errors=form.mistakes(),
+        page_errors=mistakes(form),
         reasons=[(each.value, each.label) for each in form.reason.choices],
         kinds=[
             {

@@ -1,10 +1,11 @@
 """The page of q as tests open it, and the waves it is made of."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from engage.extensions import db
 from engage.indicators.q.county import take_county_snapshot
 from engage.indicators.q.models import QSetting
+from engage.indicators.q.series import Source
 from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, answer, same_organisation
 from tests.survey_factories import make_survey
@@ -47,3 +48,22 @@ def say(version, **said):
         row.survey = version.survey
         db.session.add(row)
     db.session.commit()
+
+
+def source(series="q-PC", spoken_for=None, grade="B", invited=None):
+    return Source(
+        survey_id=1,
+        slug="parents",
+        series=series,
+        title="Parents",
+        title_easy="Parents",
+        is_invented=False,
+        scale="satisfaction5",
+        wordings={"headline": {"standard": "How satisfied?", "easy_read": "How happy?"}},
+        earlier_headlines=(),
+        opened_on=date(2026, 3, 2),
+        closes_on=None,
+        grade=grade,
+        invited=invited,
+        population=spoken_for,
+    )

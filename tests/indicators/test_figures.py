@@ -1,33 +1,18 @@
 """What may be published, and what someone who subtracts could learn from it."""
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from engage.indicators.q.figures import issued
-from engage.indicators.q.series import DOMAINS, Reply, Source
+from engage.indicators.q.series import DOMAINS, Reply
 from engage.indicators.q.settling import Publication
+from tests.indicators.q_pages import source
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
 AREAS = [f"dspl{number}" for number in range(1, 10)]
-
-
-def source(series="q-PC"):
-    return Source(
-        survey_id=1,
-        slug="parents",
-        series=series,
-        title="Parents",
-        title_easy="Parents",
-        is_invented=False,
-        scale="satisfaction5",
-        wordings={"headline": {"standard": "How satisfied?", "easy_read": "How happy?"}},
-        earlier_headlines=(),
-        opened_on=date(2026, 3, 2),
-        closes_on=None,
-    )
 
 
 def said(value, people=1, area=None, sent_at=NOW, **details):

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from engage.indicators.q.display import RANGE_NAMES, WHY_NOT_WEIGHTED
 from engage.indicators.q.figures import issued
-from engage.indicators.q.series import Reply, Source
+from engage.indicators.q.series import Reply
 from engage.indicators.q.settling import Publication
 from engage.indicators.q.shares import leading
 from engage.indicators.q.weighted import Population, weights_for
 from engage.indicators.statistics.weighting import effective_size
+from tests.indicators.q_pages import source
 from tests.indicators.statistics.examples import ORACLES
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -30,25 +31,6 @@ def population(**shares):
 
 def of(support, people, **rest):
     return [{"support": support, **rest}] * people
-
-
-def source(series="q-PC", spoken_for=None, grade="B", invited=None):
-    return Source(
-        survey_id=1,
-        slug="parents",
-        series=series,
-        title="Parents",
-        title_easy="Parents",
-        is_invented=False,
-        scale="satisfaction5",
-        wordings={"headline": {"standard": "How satisfied?", "easy_read": "How happy?"}},
-        earlier_headlines=(),
-        opened_on=date(2026, 3, 2),
-        closes_on=None,
-        grade=grade,
-        invited=invited,
-        population=spoken_for,
-    )
 
 
 def reply(value, **is_like):

@@ -20,11 +20,11 @@ from engage.indicators.feeding.forms import (
 )
 from engage.indicators.feeding.playing_parts import offered
 from engage.indicators.others import words
-from engage.indicators.others.forms import mistakes
 from engage.indicators.others.importing import categories
 from engage.indicators.q.feeds import INVITED
 from engage.indicators.q.series import PARTS, SERIES_OF_AUDIENCE
 from engage.people.access import Permission, current_staff, staff_may
+from engage.people.forms import mistakes
 from engage.responses.queries import sent_count
 from engage.responses.snapshots import checksum
 from engage.surveys.asked import our_survey

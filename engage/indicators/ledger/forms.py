@@ -123,9 +123,6 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]
             ),
         )
 
-    def mistakes(self) -> list[tuple[str, str]]:
-        return [(f"#{field.name}", str(field.errors[0])) for field in self if field.errors]
-
 
 def activity_form(pack: Pack, entry: Entry | None = None) -> ActivityForm:
     """The form for the units, channels and audiences of a pack, filled with an activity."""

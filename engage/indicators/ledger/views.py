@@ -10,9 +10,9 @@ from engage.indicators.ledger import queries as ledger_queries
 from engage.indicators.ledger import sums as ledger
 from engage.indicators.ledger.forms import ActivityForm, WhyForm, activity_form
 from engage.indicators.others import words
-from engage.indicators.others.forms import mistakes
 from engage.indicators.others.staff_views import changes, pack, sees
 from engage.people.access import current_staff
+from engage.people.forms import mistakes
 
 bp = Blueprint("ledger", __name__, url_prefix="/staff/indicators/ledger")
 
@@ -87,7 +87,7 @@ def form_page(form: ActivityForm, code: str | None) -> ResponseReturnValue:
         "indicators/activity.html",
         form=form,
         code=code,
-        page_errors=form.mistakes(),
+        page_errors=mistakes(form),
         words=words,
     )
     return page, 422 if form.is_submitted() else 200

@@ -1,7 +1,5 @@
 """The files of figures that staff send."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -46,7 +44,3 @@ class MarginsForm(FlaskForm):  # type: ignore[misc]
         description=_("For example 2025-01-16"),
     )
     is_synthetic = BooleanField(_("The shares are made up, for a demonstration"))
-
-
-def mistakes(form: Any) -> list[tuple[str, str]]:
-    return [(f"#{field.name}", str(field.errors[0])) for field in form if field.errors]

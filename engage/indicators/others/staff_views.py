@@ -26,10 +26,11 @@ from engage.indicators.ledger.forms import WhyForm
 from engage.indicators.others import importing, words
 from engage.indicators.others import queries as figure_queries
 from engage.indicators.others.csv_lines import FileRefusedError
-from engage.indicators.others.forms import FiguresForm, MarginsForm, mistakes
+from engage.indicators.others.forms import FiguresForm, MarginsForm
 from engage.indicators.others.importing import About
 from engage.indicators.others.models import MarginSet, Measurement
 from engage.people.access import Permission, current_staff, staff_may
+from engage.people.forms import mistakes
 
 bp = Blueprint("indicators_staff", __name__, url_prefix="/staff/indicators")
 sees = staff_may(Permission.VIEW_RESULTS)

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engage.clock import day_of
-from engage.indicators.others.forms import mistakes
 from engage.indicators.q import display
 from engage.indicators.targets import operations as target_operations
 from engage.indicators.targets import queries as target_queries
 from engage.indicators.targets.forms import TargetForm, WithdrawForm, cannot_be_told, seen, shows
 from engage.indicators.targets.queries import Standing
 from engage.people.access import Permission, current_staff, staff_may
+from engage.people.forms import mistakes
 
 bp = Blueprint("targets", __name__, url_prefix="/staff/indicators/targets")
 sees = staff_may(Permission.VIEW_RESULTS)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engage.analysis import operations as naming
 from tests.analysis.found import a_run, comments
 from tests.factories import StaffFactory
 from tests.loop.made import a_survey
@@ -45,3 +46,17 @@ def signed_in(app, version):
 @pytest.fixture
 def browser(signed_in):
     return signed_in("survey_lead")
+
+
+@pytest.fixture
+def letters(run, browser, session):
+    theme = naming.accept(run.themes[0], "Letters", browser.staff)
+    session.commit()
+    return theme
+
+
+@pytest.fixture
+def waits(run, browser, session):
+    theme = naming.accept(run.themes[1], "Waits", browser.staff)
+    session.commit()
+    return theme

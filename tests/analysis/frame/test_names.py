@@ -38,20 +38,6 @@ def names(session):
     return sorted(theme.name for theme in session.query(Theme))
 
 
-@pytest.fixture
-def letters(run, browser, session):
-    theme = naming.accept(run.themes[0], "Letters", browser.staff)
-    session.commit()
-    return theme
-
-
-@pytest.fixture
-def waits(run, browser, session):
-    theme = naming.accept(run.themes[1], "Waits", browser.staff)
-    session.commit()
-    return theme
-
-
 # ---- one name, one theme
 
 

@@ -36,20 +36,6 @@ def rows(session):
     return {table.name: session.query(table).count() for table in db.metadata.tables.values()}
 
 
-@pytest.fixture
-def letters(run, browser, session):
-    theme = naming.accept(run.themes[0], "Letters", browser.staff)
-    session.commit()
-    return theme
-
-
-@pytest.fixture
-def waits(run, browser, session):
-    theme = naming.accept(run.themes[1], "Waits", browser.staff)
-    session.commit()
-    return theme
-
-
 def test_two_themes_are_merged_on_the_page_and_the_page_says_so(browser, letters, waits):
     page = browser.get(at(f"/{letters.id}")).page
     assert "Waits" in page.texts("#into option")
