@@ -83,7 +83,11 @@ def _value(chance: random.Random, mood: float, part: str) -> int | None:
 def publish_by_the_rules(
     replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
-    data = issued(SOURCE, replies, AREAS, Publication(dict(before), {}), now).data
+    earlier = [before] if before else []
+    past = Publication(dict(before), before.get("exact", {}), earlier)
+    found = issued(SOURCE, replies, AREAS, past, now)
+    # Kept beside it as in the database, for the next publication; the reader is not shown it.
+    data = {**found.data, "exact": found.exact}
     is_kept = data["headline"]["as_of"] != now.isoformat()
     return {**data, "replies": before["replies"] if is_kept else _tables(replies, public_table)}
 

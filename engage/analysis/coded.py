@@ -4,7 +4,6 @@ It stands beside indicator q and never feeds it: comments come from other people
 and those who write are on the whole less content.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,12 +48,11 @@ def take_coded(now: datetime) -> Snapshot | None:
     stands = before is not None and before.exact.get(INVENTED) == is_invented
     exact: dict[str, Any] = dict(before.exact) if before and stands else {}
     data: dict[str, Any] = dict(before.data) if before and stands else {}
+    ever = snapshots.all_of(None, KIND)
+    earlier = [each for each in ever if each.exact.get(INVENTED) == is_invented]
     for audience, found in said.items():
-        base, old = sum(found.comments.values()), data.get(audience)
-        if old and abs(base - exact[audience]) < NEW_ANSWERS:
-            continue
-        shown = _shares(found)
-        if old and _tells_of_few(old, shown):
+        base, shown = sum(found.comments.values()), _shares(found)
+        if any(_tells(audience, base, shown, each) for each in earlier):
             continue
         data[audience] = {"as_of": now.isoformat(), "base": shown.base, **shown.shares}
         exact[audience] = base
@@ -70,10 +68,20 @@ def _shares(found: Said) -> PublicShares:
     return public_shares(found.comments, SHOWN)
 
 
-def _tells_of_few(old: Mapping[str, Any], shown: PublicShares) -> bool:
-    """Whether the old and the new together say how a few comments between them sound."""
+def _tells(audience: str, base: int, shown: PublicShares, earlier: Snapshot) -> bool:
+    """Whether what was once public and this together say how a few comments sound.
+
+    A theme is accepted and taken back, so that comments come and go: asked both ways.
+    """
+    old = earlier.data.get(audience)
+    if not old:
+        return False
     before = PublicShares(old["base"], {name: old[name] for name in SHOWN})
-    return change_tells_of_few(before, shown, MOODS)
+    return (
+        abs(base - earlier.exact[audience]) < NEW_ANSWERS
+        or change_tells_of_few(before, shown, MOODS)
+        or change_tells_of_few(shown, before, MOODS)
+    )
 
 
 def _said() -> tuple[dict[str, Said], bool]:

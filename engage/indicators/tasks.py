@@ -15,10 +15,11 @@ from engage.responses.snapshots import keep_all
 def snapshot() -> Finish:
     """Publish anew whatever enough people have answered since. Reading comes before writing."""
     now = datetime.now(UTC)
-    ready = [*q_ready(now, current_app.extensions["pack"].areas), *pulse_ready(now)]
+    pack = current_app.extensions["pack"]
+    ready = [*q_ready(now, pack.areas), *pulse_ready(now)]
 
     def store() -> None:
         keep_all(ready, now)
-        take_county_snapshot(now)
+        take_county_snapshot(now, pack.county)
 
     return store

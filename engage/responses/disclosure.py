@@ -244,6 +244,12 @@ def tells_of_everyone(count: int, group: int) -> bool:
     return count == 0 or 100 * count >= NEARLY_ALL * group
 
 
+def whole_percent(share: float) -> int:
+    """A share of 0 to 1 in whole per cent; a difference of two may be below 0."""
+    # 0.285 is a hair under 28.5: the rest is floating point.
+    return half_up(Decimal(round(100 * share, 9)))
+
+
 def half_up(value: Decimal) -> int:
     # Not round(), which makes 32.5 into 32: readers expect 33.
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))

@@ -26,14 +26,14 @@ Cell = tuple[str, ...]
 Corners = dict[Cell, int]  # how each cell of a table can change, +1 or -1, with no total changed
 
 
-def public_table(cells: Mapping[Cell, int], *, for_staff: bool = False) -> dict[Cell, int | None]:
+def public_table(cells: Mapping[Cell, int]) -> dict[Cell, int | None]:
     """The table for everyone: counts under 10 hidden, the rest to the nearest 5.
 
     More is hidden until no line has a single hidden number, or hidden ones of fewer than 10
-    people together. Three dimensions are for staff only: a school, a need and a year are a person.
+    people together. Never three dimensions: a school, a need and a year are a person.
     """
     table = with_totals(cells)
-    if _dimensions(table) > MOST_DIMENSIONS_FOR_PUBLIC and not for_staff:
+    if _dimensions(table) > MOST_DIMENSIONS_FOR_PUBLIC:
         raise InvalidInputError("A public table has at most two dimensions.")
     hidden = {cell for cell, count in table.items() if count in HIDDEN_FROM_PUBLIC}
     hidden |= {cell for line in _lines(table) for cell in _of_everyone(line, table)}

@@ -92,13 +92,13 @@ class Snapshot(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     # None for the figures of the whole county, which no single survey gives.
     survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
-    kind: Mapped[str] = mapped_column(String(20))  # "loop", "q", "pulse" or "county"
+    kind: Mapped[str] = mapped_column(String(20))  # loop, q, pulse, county or coded
     made_at: Mapped[datetime]
     # Exact, for the rule that the next needs 10 new answers. Never shown.
     answers_counted: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     # Unrounded, to compare the next wave with: two rounded figures would differ by a made-up
-    # amount. Counts of whole groups, of nobody alone; never shown.
+    # amount. Exact bases too, also of an area that one person is in; never shown.
     exact: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     checksum: Mapped[str] = mapped_column(String(64))
 

@@ -14,7 +14,7 @@ from engage.responses.disclosure import NEW_ANSWERS
 from engage.responses.models import Snapshot
 
 
-def all_of(survey_id: int, kind: str) -> list[Snapshot]:
+def all_of(survey_id: int | None, kind: str) -> list[Snapshot]:
     """Every snapshot of that kind, the oldest first."""
     wanted = select(Snapshot).where(Snapshot.survey_id == survey_id, Snapshot.kind == kind)
     return list(db.session.scalars(wanted.order_by(Snapshot.id)))
@@ -43,6 +43,7 @@ class Ready:
     answers_counted: int = 0
     exact: Mapping[str, Any] = field(default_factory=dict)
     survey_id: int | None = None
+    is_due: bool = False  # something must go from view, however few have answered since
 
 
 def take(
@@ -60,9 +61,10 @@ def keep_all(ready: Iterable[Ready], now: datetime) -> list[Snapshot]:
 
 def _take(ready: Ready, now: datetime) -> Snapshot | None:
     before = latest(ready.survey_id, ready.kind)
-    if before is not None and ready.answers_counted < before.answers_counted + NEW_ANSWERS:
-        return None
-    return _keep(ready, now)
+    if before is None or ready.is_due:
+        return _keep(ready, now)
+    enough = before.answers_counted + NEW_ANSWERS
+    return _keep(ready, now) if ready.answers_counted >= enough else None
 
 
 def take_county(ready: Ready, now: datetime) -> Snapshot | None:

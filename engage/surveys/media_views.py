@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.file import FileField
@@ -38,6 +37,7 @@ from engage.surveys.translation_views import chosen_version, others_to_translate
 from engage.surveys.views import own
 from engage.surveys.wording import ENGLISH, pick
 from engage.web.i18n import LANGUAGES
+from engage.web.uploads import allow_large
 
 bp = Blueprint("survey_media", __name__, url_prefix="/staff/surveys/<slug>/sound-and-signs")
 edits = staff_may(Permission.EDIT_SURVEYS)
@@ -49,20 +49,7 @@ Kept = tuple[str, str]
 MakePiece = Callable[[Any, QuestionMedia | None], Piece | None]
 
 
-def allow_a_large_file() -> None:
-    """Before the token of a form is looked for: that reads the whole request.
-
-    Only with the cookie of somebody signed in: a stranger cannot make us read this much.
-    """
-    if request.endpoint in UPLOADS and "_user_id" in session:
-        request.max_content_length = LARGEST_VIDEO + LARGEST_CAPTIONS + WORDS_AND_THE_REST
-
-
-def put_first(state: BlueprintSetupState) -> None:
-    state.app.before_request_funcs.setdefault(None, []).insert(0, allow_a_large_file)
-
-
-bp.record_once(put_first)
+allow_large(bp, UPLOADS, LARGEST_VIDEO + LARGEST_CAPTIONS + WORDS_AND_THE_REST)
 
 
 @bp.get("")

@@ -14,7 +14,6 @@ from flask import (
     request,
     url_for,
 )
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -30,6 +29,7 @@ from engage.surveys.translation_forms import CheckedForm, UploadForm
 from engage.surveys.views import own, pack
 from engage.surveys.wording import ENGLISH
 from engage.web.i18n import LANGUAGES, direction_of
+from engage.web.uploads import allow_large
 
 bp = Blueprint("survey_languages", __name__, url_prefix="/staff/surveys/<slug>/languages")
 edits = staff_may(Permission.EDIT_SURVEYS)
@@ -38,17 +38,7 @@ KINDS = {"xlf": "application/x-xliff+xml", "csv": "text/csv"}
 UPLOAD = "survey_languages.upload"
 
 
-def allow_a_large_file() -> None:
-    """Before the token of a form is looked for: that reads the whole request."""
-    if request.endpoint == UPLOAD:
-        request.max_content_length = LARGEST + 64 * 1024
-
-
-def put_first(state: BlueprintSetupState) -> None:
-    state.app.before_request_funcs.setdefault(None, []).insert(0, allow_a_large_file)
-
-
-bp.record_once(put_first)
+allow_large(bp, {UPLOAD}, LARGEST + 64 * 1024)
 
 
 @bp.get("")

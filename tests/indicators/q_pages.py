@@ -16,7 +16,7 @@ SATISFIED, DISSATISFIED = {"headline": "fairly_satisfied"}, {"headline": "fairly
 def publish_county(publish, now: datetime = NOW) -> None:
     """Publish every wave with the fixture `publish`, then what is said of the county."""
     publish(now)
-    take_county_snapshot(now)
+    take_county_snapshot(now, "Hertfordshire")
     db.session.commit()
 
 

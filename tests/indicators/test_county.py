@@ -24,7 +24,7 @@ def a_wave(template, satisfied, dissatisfied, slug, is_invented=False, **details
 
 
 def figures():
-    return county_figures(published_q())
+    return county_figures(published_q(), "Hertfordshire")
 
 
 def test_before_anything_is_published_there_is_nothing_to_say(session):
@@ -96,17 +96,17 @@ def test_a_change_from_a_blurred_figure_is_told_nowhere(session, publish):
 def test_it_is_kept_anew_only_where_something_changed(session, publish):
     a_wave(PARENTS, 20, 40, "parents")
     publish()
-    assert take_county_snapshot(NOW) is not None
-    assert take_county_snapshot(LATER) is None
+    assert take_county_snapshot(NOW, "Hertfordshire") is not None
+    assert take_county_snapshot(LATER, "Hertfordshire") is None
     make_figure("complaints", "3.7", label="Complaints")
-    assert take_county_snapshot(LATER) is not None
+    assert take_county_snapshot(LATER, "Hertfordshire") is not None
     assert county().checksum == snapshots.checksum(county().data)
 
 
 def test_it_holds_nothing_exact(session, publish):
     a_wave(PARENTS, 21, 42, "parents")
     publish()
-    snapshot = take_county_snapshot(NOW)
+    snapshot = take_county_snapshot(NOW, "Hertfordshire")
     assert (snapshot.answers_counted, snapshot.exact) == (0, {})
     text = str(snapshot.data)
     assert "0.33333" not in text

@@ -84,7 +84,7 @@ def facts_of_2022_to_2025(session, publish):
         about = {"label": "HPCI annual survey", "unit": "score 0-10", "respondents": people}
         make_figure("independent:hpci", value, **about, **days)
     publish()
-    take_county_snapshot(NOW)
+    take_county_snapshot(NOW, "Hertfordshire")
     session.commit()
 
 
@@ -120,7 +120,7 @@ def test_made_up_figures_are_marked_and_never_stand_before_real_ones(
     newer = {"period_from": date(2026, 1, 1), "period_to": date(2026, 3, 31)}
     make_figure("complaints", "2", label="Complaints", is_synthetic=True, **newer)
     make_figure("independent:made-up", "5", label="An invented survey", is_synthetic=True, **newer)
-    take_county_snapshot(NOW)
+    take_county_snapshot(NOW, "Hertfordshire")
     session.commit()
     cases, others = client.get("/indicators/q").page.soup.select(".card:has(h3)")[2:]
     assert "Complaints: 3.7%" in cases.get_text(" ")
@@ -265,3 +265,31 @@ def test_what_one_person_said_is_on_no_dial():
 def test_the_survey_dial_is_the_change_of_q(verdict, way):
     assert dials(changed(verdict), {})["survey"] == way
     assert dials({"change": None}, {})["survey"] is dials(None, {})["survey"] is None
+
+
+@pytest.mark.parametrize("unit", ["per 100 pupils", "percentage points", "percent change"])
+def test_more_events_than_people_have_no_range_and_stop_nothing(unit):
+    before = measured(
+        2024, "140", "independent:suspensions", unit=unit, numerator=1400, denominator=1000
+    )
+    now = measured(
+        2025, "150", "independent:suspensions", unit=unit, numerator=1500, denominator=1000
+    )
+    found = dials(None, {"independent:suspensions": [before, now]})
+    assert found["independent"][0]["now"]["low"] is None
+
+
+def test_another_place_is_never_the_one_before():
+    england = measured(2024, "9", "complaints", place="England")
+    here = measured(2025, "5", "complaints")
+    assert reading("complaints", [england, here]).before is None
+
+
+def test_made_up_figures_take_no_part_in_what_is_said_of_a_real_survey():
+    up = {"change": {"verdict": "up"}}
+    made_up = [
+        measured(year, value, "complaints", is_synthetic=True)
+        for year, value in ((2024, "6.7"), (2025, "3.7"))
+    ]
+    assert dials(up, {"complaints": made_up})["text"] == "not_enough"
+    assert dials(up, {"complaints": made_up})["cases"][0]["direction"] == "better"

@@ -50,7 +50,7 @@ def much(session, parents, publish):
     publish(LATER)
     take_loop_snapshot(parents.survey_id, LATER)
     take_coded(LATER)
-    take_county_snapshot(LATER)
+    take_county_snapshot(LATER, "Hertfordshire")
     session.commit()
 
 
@@ -113,7 +113,7 @@ def test_the_ledger_margins_targets_and_indicators_are_in_it(client, much):
     assert small[0]["counts"][0]["value"] is None
     (margins,) = found["margins"]
     assert (margins["source"], margins["made_up"]) == ("The council", True)
-    assert margins["shares"]["parent_carer"]["support"] == {"ehcp": 0.25, "sen_support": 0.75}
+    assert margins["shares_percent"]["parent_carer"]["support"] == {"ehcp": 25, "sen_support": 75}
     assert [each["percent"] for each in found["targets"]] == [61]
     assert "ind-2018-q" in {each["code"] for each in found["indicators"]}
 

@@ -42,8 +42,9 @@ def test_a_published_figure_is_whole_with_its_range_and_rounded_base():
     }
 
 
-def test_the_missing_are_left_out_and_reported_to_the_nearest_5():
+def test_the_missing_are_left_out_and_reported_to_the_nearest_10():
     assert published(oracle_o10())["missing"] == 50
+    assert published(said(5, 40) + said(None, 43))["missing"] == 40
 
 
 @pytest.mark.parametrize(

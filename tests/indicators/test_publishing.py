@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from engage.indicators.q import operations, queries
+from engage.indicators.q.models import QSetting
 from engage.indicators.q.queries import published_q
 from engage.jobs.queue import enqueue, work_off
 from engage.responses import snapshots
 from engage.surveys.models import Survey
 from engage.surveys.operations import new_version
 from engage.surveys.operations import publish as publish_survey
+from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, answer
 from tests.survey_factories import make_survey
 
@@ -146,3 +148,35 @@ def test_reading_answers_takes_few_queries(parents, publish, queries):
     del queries[:]
     publish()
     assert len(queries) <= 10
+
+
+def test_a_survey_said_to_be_of_events_loses_its_figures_without_ten_more_answers(
+    session, parents, publish
+):
+    answer(parents, {"headline": "very_satisfied"}, 40)
+    publish()
+    staff = StaffFactory(organisation=parents.survey.organisation)
+    row = QSetting(name="grade", value="C", said_by=staff, said_at=NOW)
+    row.survey = parents.survey
+    session.add(row)
+    session.commit()
+    publish(LATER)
+    assert newest("q-PC")["headline"]["reason"] == "events"
+    assert publish(LATER + timedelta(days=1)) == []
+
+
+def test_the_code_of_the_question_may_change_with_a_version_and_ten_are_still_needed(
+    session, parents, publish
+):
+    answer(parents, {"headline": "very_satisfied"}, 40)
+    publish()
+    again = new_version(session.get_one(Survey, parents.survey_id))
+    asked = [each for section in again.sections for each in section.questions]
+    (question,) = [each for each in asked if each.feeds_q == "headline"]
+    question.code = "NEWCODE"
+    publish_survey(again, NOW)
+    session.commit()
+    answer(again, {"headline": "very_dissatisfied"}, 3, sent_at=LATER)
+    answer(again, {"headline": None}, 20, sent_at=LATER)
+    publish(LATER)
+    assert newest("q-PC")["headline"]["base"] == 40

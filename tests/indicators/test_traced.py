@@ -108,7 +108,7 @@ def q_of_a_county(session, publish):
     about = {"reason": "The board", "set_by": staff, "set_at": NOW}
     session.add(Target(series="q-PC", **target, **about))
     publish()
-    take_county_snapshot(NOW)
+    take_county_snapshot(NOW, "Hertfordshire")
     session.commit()
 
 

@@ -7,10 +7,8 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -26,25 +24,13 @@ from engage.people.access import Permission, current_staff, staff_may
 from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 from engage.web.errors import error_page, words
+from engage.web.uploads import allow_large
 
 UPLOAD = "frame.bring"
 THE_REST_OF_THE_FORM = 64 * 1024  # bytes
 
 
-def allow_a_large_file() -> None:
-    """Before the token of a form is looked for: that reads the whole request.
-
-    Only with the cookie of somebody signed in: a stranger cannot make us read this much.
-    """
-    if request.endpoint == UPLOAD and "_user_id" in session:
-        request.max_content_length = LONGEST_FILE + THE_REST_OF_THE_FORM
-
-
-def put_first(state: BlueprintSetupState) -> None:
-    state.app.before_request_funcs.setdefault(None, []).insert(0, allow_a_large_file)
-
-
-bp.record_once(put_first)
+allow_large(bp, {UPLOAD}, LONGEST_FILE + THE_REST_OF_THE_FORM)
 
 
 @bp.errorhandler(RequestEntityTooLarge)

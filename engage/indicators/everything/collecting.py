@@ -18,6 +18,7 @@ from engage.indicators.others import queries as figure_queries
 from engage.indicators.others.measured import Figure, for_everybody
 from engage.indicators.others.models import MarginSet
 from engage.indicators.targets.queries import InForce, targets_in_force
+from engage.responses.disclosure import whole_percent
 from engage.responses.models import Snapshot
 
 FORMAT, FORMAT_VERSION = "engage-public-tables", 1
@@ -87,17 +88,18 @@ def _ledger(pack: Pack) -> dict[str, Any]:
 
 
 def _margins(found: MarginSet) -> dict[str, Any]:
-    shares: dict[str, dict[str, dict[str, float]]] = {}
+    shares: dict[str, dict[str, dict[str, int]]] = {}
     for margin in found.margins:
         of_audience = shares.setdefault(margin.audience, {})
-        of_audience.setdefault(margin.variable, {})[margin.category] = margin.share
+        of_audience.setdefault(margin.variable, {})[margin.category] = whole_percent(margin.share)
     return {
         "code": found.code,
         "title": found.title,
         "source": found.source,
         "as_of": found.as_of.isoformat(),
         "made_up": found.is_synthetic,
-        "shares": shares,
+        # Whole per cent: an exact share would give back the counts it was made from.
+        "shares_percent": shares,
     }
 
 

@@ -1,6 +1,6 @@
 """Reading all that is public, for the one file that holds everything."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engage.extensions import db
@@ -11,11 +11,14 @@ KINDS = ("q", "pulse", "county", "coded")
 
 
 def all_snapshots() -> list[Snapshot]:
-    """Every one that pages of the indicators show, in the order they were made.
+    """Those that pages of the indicators show, in the order they were made.
 
-    Those of the loop also count themes that have no public answer yet, so they are left out.
+    Of a survey every one; of the whole county the newest, since an earlier one may hold a figure
+    that was taken out. Those of the loop count themes without a public answer, and are left out.
     """
-    wanted = select(Snapshot).where(Snapshot.kind.in_(KINDS)).order_by(Snapshot.id)
+    newest = select(func.max(Snapshot.id)).where(Snapshot.survey_id.is_(None))
+    shown = Snapshot.survey_id.is_not(None) | Snapshot.id.in_(newest.group_by(Snapshot.kind))
+    wanted = select(Snapshot).where(Snapshot.kind.in_(KINDS), shown).order_by(Snapshot.id)
     return list(db.session.scalars(wanted.options(joinedload(Snapshot.survey))))
 
 

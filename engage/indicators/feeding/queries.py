@@ -70,3 +70,8 @@ def history(survey: Survey) -> list[Said]:
         .options(joinedload(QSetting.said_by))
     )
     return [Said(row.name, row.value, row.said_by.name, row.said_at) for row in rows]
+
+
+def hold(survey: Survey) -> None:
+    """Until what is being kept is kept, nobody else keeps settings of this survey."""
+    db.session.execute(select(Survey.id).where(Survey.id == survey.id).with_for_update())

@@ -46,6 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
 @staff_may(Permission.EDIT_SURVEYS)
 def save(slug: str) -> ResponseReturnValue:
     survey = our_survey(slug)
+    setting_queries.hold(survey)
     holds, able = _standing(survey)
     form = settings_form(able, holds)
     if request.form.get("seen", _seen(holds)) != _seen(holds):

@@ -16,7 +16,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from engage.framework import Pack
 from engage.indicators.ledger.sums import EXACT, Count, Entry
@@ -73,7 +73,7 @@ class ActivityForm(FlaskForm):  # type: ignore[misc]
         _("What was it?"),
         _("For example: Listening event in Stevenage library"),
         200,
-        InputRequired(_("Write what it was")),
+        DataRequired(_("Write what it was")),
     )
     date_from = line(_("It began"), _("2025, 2025-06 or 2025-06-14"), 10, a_printed_date)
     date_to = line(_("It ended"), _("The same date for a single day"), 10, a_printed_date)
@@ -170,5 +170,5 @@ class WhyForm(FlaskForm):  # type: ignore[misc]
         _("Why it is taken out"),
         _("For example: The source has corrected its figure"),
         300,
-        InputRequired(_("Write why")),
+        DataRequired(_("Write why")),
     )

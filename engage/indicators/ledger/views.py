@@ -1,6 +1,8 @@
 """Where staff keep the engagement ledger."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from dataclasses import asdict
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,10 +11,12 @@ from engage.indicators.ledger import operations as ledger_operations
 from engage.indicators.ledger import queries as ledger_queries
 from engage.indicators.ledger import sums as ledger
 from engage.indicators.ledger.forms import ActivityForm, WhyForm, activity_form
+from engage.indicators.ledger.sums import Entry
 from engage.indicators.others import words
 from engage.indicators.others.staff_views import changes, pack, sees
 from engage.people.access import current_staff
 from engage.people.forms import mistakes
+from engage.responses.snapshots import checksum
 
 bp = Blueprint("ledger", __name__, url_prefix="/staff/indicators/ledger")
 
@@ -54,12 +58,22 @@ def new() -> ResponseReturnValue:
 @changes
 def edit(code: str) -> ResponseReturnValue:
     activity = ledger_queries.activity(code)
-    form = activity_form(pack(), ledger_queries.entry(code))
+    entry = ledger_queries.entry(code)
+    form = activity_form(pack(), entry)
     if form.validate_on_submit():
-        ledger_operations.change(activity, form.entry(), current_staff())
-        flash(_("The change is kept."))
-        return redirect(url_for("ledger.index"))
-    return form_page(form, code)
+        if request.form.get("seen") == seen(entry):
+            ledger_operations.change(activity, form.entry(), current_staff())
+            flash(_("The change is kept."))
+            return redirect(url_for("ledger.index"))
+        form.form_errors.append(
+            _("Somebody changed this since you opened the page. Keep yours, or go back and look.")
+        )
+    return form_page(form, code, seen(entry))
+
+
+def seen(entry: Entry) -> str:
+    """What stood there when somebody opened the page, so that nobody undoes another's change."""
+    return checksum(asdict(entry))
 
 
 @bp.route("/<code>/remove", methods=["GET", "POST"])
@@ -82,11 +96,12 @@ def remove(code: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-def form_page(form: ActivityForm, code: str | None) -> ResponseReturnValue:
+def form_page(form: ActivityForm, code: str | None, seen: str = "") -> ResponseReturnValue:
     page = render_template(
         "indicators/activity.html",
         form=form,
         code=code,
+        seen=seen,
         page_errors=mistakes(form),
         words=words,
     )

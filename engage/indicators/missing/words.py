@@ -20,7 +20,7 @@ from engage.indicators.missing.findings import LEFT_OUT, NOT_SAID, Findings, Tab
 from engage.indicators.missing.where_to_go import Way, who_could_help
 from engage.indicators.names import VARIABLES
 from engage.indicators.others import words
-from engage.responses.disclosure import half_up
+from engage.responses.disclosure import whole_percent
 from engage.responses.export import harmless
 
 OTHERS = {
@@ -72,7 +72,7 @@ class Labels:
 
 
 def percent(share: float | None) -> int | None:
-    return None if share is None else half_up(Decimal(100 * share))
+    return None if share is None else whole_percent(share)
 
 
 def balance(found: float | None) -> str:

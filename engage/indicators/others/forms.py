@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from engage.indicators.ledger.forms import line
 
@@ -29,13 +29,13 @@ class MarginsForm(FlaskForm):  # type: ignore[misc]
         _("What it is called"),
         _("For example: School census"),
         200,
-        InputRequired(_("Write what it is called")),
+        DataRequired(_("Write what it is called")),
     )
     source = line(
         _("Where it is from"),
         _("For example: Hertfordshire County Council, table of 16 January"),
         300,
-        InputRequired(_("Write where it is from")),
+        DataRequired(_("Write where it is from")),
     )
     as_of = Day(
         _("The day it is of"),

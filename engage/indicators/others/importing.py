@@ -50,6 +50,7 @@ def add_margins(
 def keep_margins(
     shares: list[Share], about: About, now: datetime, staff: Staff | None = None
 ) -> MarginSet:
+    _refuse_twins(shares, about)
     taken = set(db.session.scalars(select(MarginSet.code)))
     made = MarginSet(
         code=free_code(f"{about.title[:45]} {about.as_of.year}", taken),
@@ -74,6 +75,19 @@ def keep_margins(
     if staff:
         record(staff, "imported margins", made.title, code=made.code, lines=len(shares))
     return made
+
+
+def _refuse_twins(shares: list[Share], about: About) -> None:
+    """Sent twice, the second would come into force when the first is taken out as wrong."""
+    same = select(MarginSet).where(
+        MarginSet.title == about.title,
+        MarginSet.as_of == about.as_of,
+        MarginSet.retired_at.is_(None),
+    )
+    new = {(each.audience, each.variable, each.category, each.share) for each in shares}
+    for old in db.session.scalars(same):
+        if new == {(m.audience, m.variable, m.category, m.share) for m in old.margins}:
+            raise InvalidInputError("These margins are here already.")
 
 
 def add_figures(content: bytes, pack: Pack, now: datetime, staff: Staff | None = None) -> int:

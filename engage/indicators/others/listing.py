@@ -77,7 +77,7 @@ def listed(pack: Pack, indicator: Indicator, figures: Sequence[Figure]) -> Liste
         indicator=indicator,
         outcomes=tuple(_outcomes(pack, indicator)),
         figures=shown,
-        newest=newest(shown),
+        newest=newest([each for each in shown if each.place == pack.county]) or newest(shown),
         context=tuple(each for each in pack.baselines if each.indicator == indicator.code),
         questions=tuple(pack.questions_about(indicator.code)),
     )

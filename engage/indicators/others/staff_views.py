@@ -10,11 +10,8 @@ from flask import (
     flash,
     redirect,
     render_template,
-    request,
-    session,
     url_for,
 )
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -31,6 +28,7 @@ from engage.indicators.others.importing import About
 from engage.indicators.others.models import MarginSet, Measurement
 from engage.people.access import Permission, current_staff, staff_may
 from engage.people.forms import mistakes
+from engage.web.uploads import allow_large
 
 bp = Blueprint("indicators_staff", __name__, url_prefix="/staff/indicators")
 sees = staff_may(Permission.VIEW_RESULTS)
@@ -40,20 +38,7 @@ UPLOADS = {"indicators_staff.import_figures", "indicators_staff.import_margins"}
 LARGEST_SENT = 12 * 1024 * 1024
 
 
-def allow_a_large_file() -> None:
-    """Before the token of a form is looked for: that reads the whole request.
-
-    Only with the cookie of somebody signed in: a stranger cannot make us read this much.
-    """
-    if request.endpoint in UPLOADS and "_user_id" in session:
-        request.max_content_length = LARGEST_SENT
-
-
-def put_first(state: BlueprintSetupState) -> None:
-    state.app.before_request_funcs.setdefault(None, []).insert(0, allow_a_large_file)
-
-
-bp.record_once(put_first)
+allow_large(bp, UPLOADS, LARGEST_SENT)
 
 
 @bp.get("")

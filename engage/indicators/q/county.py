@@ -17,25 +17,31 @@ from engage.responses.models import Snapshot
 DIALS_SPEAK_OF = "q-PC"  # complaints, and what others asked, come from parents and carers
 
 
-def take_county_snapshot(now: datetime) -> Snapshot | None:
+def take_county_snapshot(now: datetime, county: str) -> Snapshot | None:
     """Publish trends, dials and the composite anew, where anything in them has changed."""
-    return snapshots.take_county(snapshots.Ready(COUNTY, county_figures(published_q())), now)
+    found = county_figures(published_q(), county)
+    return snapshots.take_county(snapshots.Ready(COUNTY, found), now)
 
 
-def county_figures(published: Mapping[str, Sequence[Issue]]) -> dict[str, Any]:
-    """`published` is the newest issue of every survey, by series."""
+def county_figures(published: Mapping[str, Sequence[Issue]], county: str) -> dict[str, Any]:
+    """`published` is the newest issue of every survey, by series; `county` is its name."""
     waves = {series: waves_of(issues) for series, issues in published.items()}
     trends = {series: trend(each) for series, each in waves.items() if each}
-    newest = [issues[0] for issues in published.values() if issues]
-    is_invented = any(issue.is_invented for issue in newest)
-    measured = {code: for_everybody(each) for code, each in all_measurements().items()}
+    invented = {name for name, issues in published.items() if issues and issues[0].is_invented}
+    measured = {
+        # England's figure may stand in the list; a dial is of this county.
+        code: [figure for figure in for_everybody(each) if figure.place == county]
+        for code, each in all_measurements().items()
+    }
     return {
         "indicator": "q",
         "trends": trends,
         "composite": _composite(waves, published),
         # What made-up answers say takes no part beside figures that others really measured.
-        "dials": dials(None if is_invented else trends.get(DIALS_SPEAK_OF), measured),
-        "is_invented": is_invented,
+        "dials": dials(
+            None if DIALS_SPEAK_OF in invented else trends.get(DIALS_SPEAK_OF), measured
+        ),
+        "is_invented": bool(invented),
     }
 
 

@@ -22,7 +22,7 @@ INDEPENDENT = "independent:"
 FEWER_IS_BETTER = frozenset({COMPLAINTS, TRIBUNAL})
 MORE_IS_BETTER = frozenset({COMPLIMENTS})
 # Of these a file can say how many of how many, and then chance is ruled out.
-PER_HUNDRED = ("percent", "per 100")
+PER_HUNDRED = "per 100 "
 DAYS_ALIKE = 31  # a quarter is not set beside a rolling year
 
 
@@ -57,7 +57,8 @@ def reading(series: str, figures: Sequence[Figure]) -> Reading | None:
 
 
 def _alike(one: Figure, other: Figure) -> bool:
-    same = (one.label, one.unit, one.is_synthetic) == (other.label, other.unit, other.is_synthetic)
+    names = ("label", "unit", "place", "is_synthetic")
+    same = all(getattr(one, name) == getattr(other, name) for name in names)
     return same and abs(_days(one) - _days(other)) <= DAYS_ALIKE
 
 
@@ -77,13 +78,15 @@ def _by_range(series: str, before: Figure, now: Figure) -> Direction | None:
 
 def _range(series: str, figure: Figure) -> Interval | None:
     """In per cent. Complaints are events, of which one person may make several; else people."""
-    if not figure.unit.startswith(PER_HUNDRED) or figure.unit.startswith("per 1000"):
+    if figure.unit != "percent" and not figure.unit.startswith(PER_HUNDRED):
         return None
     if figure.numerator is None or not figure.denominator:
         return None
     if series in (COMPLAINTS, COMPLIMENTS):
         found = byar(figure.numerator, figure.denominator)
         return Interval(found.low, found.high)
+    if figure.numerator > figure.denominator:
+        return None  # events too, of a kind we do not know
     ends = wilson(figure.numerator / figure.denominator, figure.denominator)
     return Interval(100 * ends.low, 100 * ends.high)
 
@@ -165,10 +168,18 @@ def _read(series: str, measured: Mapping[str, Sequence[Figure]]) -> Reading | No
 def _text(
     survey: Direction | None, cases: Sequence[Reading], independent: Sequence[Reading]
 ) -> str:
+    # What is made up is shown, marked, and says nothing beside what was really asked or counted.
+    is_real = survey or any(not each.now.is_synthetic for each in (*cases, *independent))
+    if is_real:
+        cases, independent = _real(cases), _real(independent)
     found = divergence(survey, _directions(cases), _directions(independent))
     fewer = any(each.series == COMPLAINTS and each.direction == "better" for each in cases)
     # "Fewer complaints" is only said where there are fewer.
     return "compliments" if found == "routes" and not fewer else found
+
+
+def _real(readings: Sequence[Reading]) -> list[Reading]:
+    return [each for each in readings if not each.now.is_synthetic]
 
 
 def _directions(readings: Sequence[Reading]) -> list[Direction]:

@@ -65,13 +65,18 @@ def as_csv(issues: Iterable[Issue], areas: Sequence[Area]) -> str:
     return csv_of(
         COLUMNS,
         (
-            _about(issue, measure)
-            | _numbers(figure, issue.data["grade"])
-            | {"area": names.get(area, area)}
+            _about(issue, measure) | _numbers(figure, issue.data["grade"]) | _where(area, names)
             for issue in issues
             for measure, area, figure in _figures(issue.data)
         ),
     )
+
+
+def _where(area: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """The area in words; of areas nothing is weighted, whatever the headline is."""
+    if area == "all":
+        return {"area": area}
+    return {"area": names.get(area, area), "not_weighted_because": "areas_are_not_weighted"}
 
 
 def _figures(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

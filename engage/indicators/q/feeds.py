@@ -125,12 +125,16 @@ def _source(
         closes_on=_day(newest.closed_at or newest.closes_at),
         grade=cast(Grade, settings.get(GRADE, "B")),
         invited=int(settings[INVITED]) if settings.get(INVITED) else None,
-        asked={
-            part: question.code for part in PARTS if (question := part_of(latest, settings, part))
-        },
+        asked={part: codes for part in PARTS if (codes := _codes(definitions, settings, part))},
         organisation=newest.survey.organisation.code,
         settings_named=_answers_named(part_of(latest, settings, VARIABLES["setting"])),
     )
+
+
+def _codes(definitions: Iterable[SurveyDefinition], settings: Settings, part: str) -> str:
+    """The questions that played a part in any version, since the answers of all are counted."""
+    found = (part_of(each, settings, part) for each in definitions)
+    return " ".join(sorted({question.code for question in found if question}))
 
 
 def _answers_named(question: QuestionDefinition | None) -> dict[str, str]:

@@ -30,11 +30,11 @@ from engage.responses.disclosure import (
     HIDDEN_FROM_PUBLIC,
     SMALLEST_BASE,
     blurred,
-    half_up,
     nearest_5,
     public_count,
     public_percentage,
     public_shares,
+    whole_percent,
 )
 
 # From here a whole per cent is more than one person, so two figures of almost the same people do
@@ -76,7 +76,8 @@ def issued(
     """What is published of one wave, as plain JSON values.
 
     `areas` are codes in map order. `before` is the publication before it, empty at first. A figure
-    stays as it was until ten more people have answered it.
+    stays as it was until ten more people have answered it, and longer where the change would tell
+    of a few: see `settling.kept`.
     """
     wave = _wave(source, list(replies), before, now)
     data = {
@@ -198,7 +199,7 @@ def _one_place(number: float) -> str:
 
 
 def _percent(share: float | None) -> int | None:
-    return None if share is None else half_up(Decimal(100 * share))
+    return None if share is None else whole_percent(share)
 
 
 def _part(part: str, wave: _Wave) -> Figure:

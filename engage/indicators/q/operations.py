@@ -33,13 +33,16 @@ def q_ready(now: datetime, areas: Sequence[Area]) -> list[snapshots.Ready]:
 def _ready(feed: Feed, areas: Sequence[str], now: datetime) -> snapshots.Ready | None:
     source = replace(feed.source, population=_population(feed.source))
     before = snapshots.latest(source.survey_id, KIND)
-    if before and sent_to(feed.asking) < before.answers_counted + NEW_ANSWERS:
+    # People are said to have been met at events: what was shown of them has to go.
+    must_go = before is not None and source.grade == "C" != before.data["grade"]
+    few_came = before and sent_to(feed.asking) < before.answers_counted + NEW_ANSWERS
+    if few_came and not must_go:
         return None  # it would not be kept, so nobody's answers need reading
     everyone = replies(feed.asking)
     last = Publication(before.data, before.exact, _earlier(source)) if before else NOTHING
     found = issued(source, everyone, areas, last, now)
     many = len(counted(source.series, everyone))
-    return snapshots.Ready(KIND, found.data, many, found.exact, source.survey_id)
+    return snapshots.Ready(KIND, found.data, many, found.exact, source.survey_id, must_go)
 
 
 def _population(source: Source) -> Population | None:

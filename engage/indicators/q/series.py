@@ -79,7 +79,7 @@ class Source:
     grade: Grade = "B"  # an open link, unless somebody says how else people were found
     invited: int | None = None  # how many were sent a link of their own; of grade A
     population: Population | None = None  # what those it speaks for are like
-    asked: Mapping[str, str] = field(default_factory=dict)  # the question of each part
+    asked: Mapping[str, str] = field(default_factory=dict)  # the questions of each part
     organisation: str = ""
     settings_named: Mapping[str, str] = field(default_factory=dict)  # kinds of setting, in words
 

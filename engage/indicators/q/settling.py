@@ -62,9 +62,9 @@ def kept(
 
 
 def _is_other(part: str, asked: str | None, past: Publication) -> bool:
-    """Another question plays the part: nothing of the one can be taken from the other."""
-    before = past.exact.get("asked", {}).get(part)
-    return before is not None and asked is not None and before != asked
+    """Only other questions play the part: nothing of the ones can be taken from the others."""
+    before = str(past.exact.get("asked", {}).get(part) or "")
+    return bool(before and asked) and not {*before.split()} & {*str(asked).split()}
 
 
 def _came(place: Place, people: Sequence[Reply], old: Figure, past: Publication) -> int:

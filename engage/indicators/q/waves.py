@@ -6,7 +6,6 @@ figures behind what was published; ranges from the published ones, so that they 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from engage.indicators.statistics.change import (
@@ -17,7 +16,7 @@ from engage.indicators.statistics.change import (
     verdict,
 )
 from engage.indicators.statistics.proportions import composite as composite_of
-from engage.responses.disclosure import half_up
+from engage.responses.disclosure import whole_percent
 
 WAVES_FOR_A_DIRECTION = 3
 MAY_BE_TESTED = 100  # people who gave a view: of fewer a figure is shown, and no change is said
@@ -114,7 +113,7 @@ def _row(wave: Wave, found: str | None) -> dict[str, Any]:
 def _change(before: Wave, after: Wave) -> dict[str, Any]:
     exact = two_proportions(*_exact(before), *_exact(after))
     shown = two_proportions(*_published(before), *_published(after))
-    points = _points(exact.difference)
+    points = whole_percent(exact.difference)
     return {
         "from": before.survey,
         "to": after.survey,
@@ -122,8 +121,8 @@ def _change(before: Wave, after: Wave) -> dict[str, Any]:
         # From the unrounded figures: 39.6 - 33.4 is 6 points, not 40 - 33.
         "points": points,
         # Of very many people the range is narrower than what rounding moved.
-        "low": min(points, _points(shown.low)),
-        "high": max(points, _points(shown.high)),
+        "low": min(points, whole_percent(shown.low)),
+        "high": max(points, whole_percent(shown.high)),
         "is_beyond_chance": exact.p_value < SIGNIFICANT,
     }
 
@@ -149,9 +148,9 @@ def composite(first: Wave, second: Wave) -> dict[str, int] | None:
         return None
     found = composite_of(*_published(first), *_published(second))
     return {
-        "percent": _points(found.share),
-        "low": _points(found.low),
-        "high": _points(found.high),
+        "percent": whole_percent(found.share),
+        "low": whole_percent(found.low),
+        "high": whole_percent(found.high),
     }
 
 
@@ -164,8 +163,3 @@ def _exact(wave: Wave) -> tuple[float, float]:
     if wave.share is None or wave.n_effective is None:
         raise ValueError(f"{wave.survey} has no exact figure")
     return wave.share, wave.n_effective
-
-
-def _points(share: float) -> int:
-    # 0.285 is a hair under 28.5 points: the rest is floating point.
-    return half_up(Decimal(round(100 * share, 9)))

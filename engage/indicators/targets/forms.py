@@ -7,13 +7,14 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from engage.indicators.feeding.playing_parts import whole_number
 from engage.indicators.ledger.forms import words
 from engage.indicators.others.forms import DAYS, Day
 from engage.indicators.targets.operations import Wish, can_be_told
 from engage.indicators.targets.queries import Standing
+from engage.typed import tidy
 
 MOST_REASON = 2000
 
@@ -72,9 +73,10 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
     why = StringField(
         _("Why it is withdrawn"),
         [
-            InputRequired(_("Write why")),
+            DataRequired(_("Write why")),
             Length(max=MOST_REASON, message=_("Make this shorter: up to 2,000 letters")),
         ],
+        filters=[tidy],
         description=_("It is kept with the target."),
     )
 

@@ -96,10 +96,41 @@ def test_staff_change_an_activity_and_the_record_keeps_what_stood_there(staff_cl
     staff_client.post(f"{LEDGER}/new", data=TYPED)
     page = staff_client.get(f"{LEDGER}/library-morning").page
     assert page.soup.select_one("#n_people_met")["value"] == "31"
-    staff_client.post(f"{LEDGER}/library-morning", data={**TYPED, "n_people_met": "33"})
+    staff_client.post(
+        f"{LEDGER}/library-morning", data={**TYPED, "n_people_met": "33"} | seen(page)
+    )
     assert ledger_queries.entry("library-morning").counts[0].value == 33
     changed = session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
     assert changed.detail["before"]["counts"] == {"people_met": "over 31"}
+
+
+def seen(page):
+    return {"seen": page.soup.select_one("input[name=seen]")["value"]}
+
+
+def test_who_opened_an_activity_before_another_changed_it_is_told_and_nothing_typed_is_lost(
+    staff_client,
+):
+    staff_client.post(f"{LEDGER}/new", data=TYPED)
+    opened = seen(staff_client.get(f"{LEDGER}/library-morning").page)
+    other = {**TYPED, "n_people_met": "33"} | opened
+    staff_client.post(f"{LEDGER}/library-morning", data=other)
+    mine = {**TYPED, "n_people_met": "35"} | opened
+    refused = staff_client.post(f"{LEDGER}/library-morning", data=mine)
+    assert refused.status_code == 422
+    assert "Somebody changed this since you opened the page." in refused.page.html
+    assert refused.page.soup.select_one("#n_people_met")["value"] == "35"
+    assert ledger_queries.entry("library-morning").counts[0].value == 33
+    staff_client.post(f"{LEDGER}/library-morning", data=mine | seen(refused.page))
+    assert ledger_queries.entry("library-morning").counts[0].value == 35
+
+
+@pytest.mark.parametrize("why", ["", "   "])
+def test_spaces_are_no_reason(staff_client, why):
+    staff_client.post(f"{LEDGER}/new", data=TYPED)
+    reply = staff_client.post(f"{LEDGER}/library-morning/remove", data={"why": why})
+    assert reply.status_code == 422
+    assert len(ledger_queries.entries()) == 1
 
 
 def test_removing_an_activity_asks_why(staff_client, session):
