@@ -20,5 +20,5 @@ stop_postgres() {
 }
 trap stop_postgres EXIT INT TERM
 as_owner "'$bin/initdb' -D '$cluster/data' -U engage --auth=trust --encoding=UTF8 --locale=C.UTF-8" >/dev/null
-as_owner "'$bin/pg_ctl' -D '$cluster/data' -w -o \"-k '$cluster' -c listen_addresses='' -c fsync=off\" -l '$cluster/log' start" >/dev/null
+as_owner "'$bin/pg_ctl' -D '$cluster/data' -w -o \"-k '$cluster' -c listen_addresses='' -c fsync=off -c full_page_writes=off -c jit=off -c autovacuum=off -c shared_buffers=256MB\" -l '$cluster/log' start" >/dev/null
 TEST_DATABASE_URL="postgresql+psycopg://engage@/postgres?host=$cluster"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What `make test` leaves out: the real models, the browser, and the whole suite on PostgreSQL.
+# What `make test` leaves out: the real models, the browser, and PostgreSQL.
 # TEST_DATABASE_URL names a PostgreSQL to use; without it one is started here and taken away again.
 set -eu
 cd "$(dirname "$0")/.."

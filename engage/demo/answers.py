@@ -8,9 +8,11 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from engage.surveys.branching import loop_items, path
+from engage.surveys.branching import loop_items, walk
 from engage.surveys.definition import OptionDefinition, QuestionDefinition, SurveyDefinition
 from engage.surveys.parts import answers_of, statements_of
 from engage.surveys.question_types.dates import LENGTH, TODAY, limits_of, precision_of
@@ -80,22 +82,13 @@ def answer_all(
     moods = [MOODS[comment.mood] for comment in comments.values()]
     mood = sum(moods) / len(moods) if moods else chance.gauss(*USUAL_MOOD)
     answers: dict[str, Any] = {}
-    done: set[str] = set()
-    # The path grows with what is said, so it is asked again after every answer.
-    while (question := next_question(survey, answers, done)) is not None:
-        done.add(question.code)
+    # Each is asked once: the rounds of a loop are answered together.
+    for question, _rounds in groupby(walk(survey, answers), key=attrgetter("question")):
         value = answer_one(question, survey, answers, comments, (mood, chance))
         if value is not None:
             answers[question.code] = value
     easy = 0.75 if survey.starts_easy_read else 0.12
     return Person(answers, chance.random() < easy)
-
-
-def next_question(
-    survey: SurveyDefinition, answers: Mapping[str, Any], done: set[str]
-) -> QuestionDefinition | None:
-    asked = (step.question for step in path(survey, answers))
-    return next((question for question in asked if question.code not in done), None)
 
 
 def answer_one(

@@ -4,7 +4,7 @@ Pure: no database, no request. The same answers always give the same path.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,11 @@ def path(survey: SurveyDefinition, answers: Answers, seed: str = "") -> list[Ste
     also takes away what depended on it. `seed` settles what is left to chance, such as which
     four of seven services are asked about; the same seed always chooses the same.
     """
-    steps: list[Step] = []
+    return list(walk(survey, answers, seed))
+
+
+def walk(survey: SurveyDefinition, answers: Answers, seed: str = "") -> Iterator[Step]:
+    """The pages of `path` one by one. An answer that is put in on the way counts from there on."""
     heard: dict[str, Any] = {}
     known = {question.code: question for question in survey.questions()}
     variants = {question.module for question in known.values() if question.module}
@@ -45,12 +49,11 @@ def path(survey: SurveyDefinition, answers: Answers, seed: str = "") -> list[Ste
             continue
         if not is_asked(question, audience, known, heard):
             continue
-        steps.extend(_steps_of(question, known, heard, seed))
+        yield from _steps_of(question, known, heard, seed)
         if question.code in answers:
             heard[question.code] = answers[question.code]
             if question.role == "audience":
                 audience = audience_of(survey, heard)
-    return steps
 
 
 def is_asked(

@@ -206,7 +206,8 @@ def test_a_campaign_that_is_known_keeps_its_number(session):
 
 def findings(session, version):
     run = latest(version)
-    return session.query(CommentFinding).filter_by(run_id=run.id).all()
+    found = session.query(CommentFinding).filter_by(run_id=run.id)
+    return found.order_by(CommentFinding.answer_id).all()
 
 
 def said_by(found):

@@ -9,8 +9,14 @@ RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-# Of the colours of the device axe knows nothing: what it says of contrast there is a false alarm.
-RULES_WITHOUT_CONTRAST = RULES | {"rules": {"color-contrast": {"enabled": False}}}
+# Where the colours were looked at already, in other words.
+RULES_OF_WORDS: dict[str, Any] = RULES | {"rules": {"color-contrast": {"enabled": False}}}
+# What other colours can break. All else was looked at in light, and is the same markup.
+# Of the colours of the device axe knows nothing: what it would say of contrast is a false alarm.
+RULES_OF_COLOURS: dict[str, Any] = RULES | {
+    "runOnly": ["color-contrast", "link-in-text-block", "target-size"]
+}
+RULES_OF_THE_DEVICE: dict[str, Any] = RULES | {"runOnly": ["target-size"]}
 
 SCRIPT = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
 RUN = """rules => axe.run(document, rules).then(all => all.violations.map(

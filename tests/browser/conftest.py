@@ -1,5 +1,6 @@
 """A real browser on the real thing: `engage serve` with its demonstration."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from tests.browser.stage import Stage, set_the_stage
 
 ROOT = Path(__file__).parent.parent.parent
+ENGAGE = Path(sys.executable).with_name("engage")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--disable-gpu",
@@ -28,7 +30,7 @@ QUIET = [
     "--disable-sync",
 ]
 PHONE: ViewportSize = {"width": 360, "height": 740}
-PATIENCE = 120  # seconds for the demonstration to be made
+PATIENCE = 120  # seconds until it answers
 
 
 @dataclass(frozen=True)
@@ -38,21 +40,42 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A demonstration of its own, served."""
-    folder = tmp_path_factory.mktemp("served")
-    port = free_port()
-    environment = os.environ | {
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration, made once for all the processes that test side by side."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = shared / "half-made"
+            for command in ("migrate", "demo"):
+                subprocess.run([ENGAGE, command], env=environment(half), check=True, cwd=ROOT)
+            half.rename(folder)
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    found = os.environ | {
         "ENGAGE_INSTANCE": str(folder),
         "ANALYSIS_TOOLS": "simple",  # the real models have tests of their own
         "MIN_FREE_MEGABYTES": "0",
     }
-    environment.pop("DATABASE_URL", None)
-    engage = Path(sys.executable).with_name("engage")
+    found.pop("DATABASE_URL", None)
+    return found
+
+
+@pytest.fixture(scope="session")
+def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A copy of the demonstration, served."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(demonstration, folder, dirs_exist_ok=True)
+    port = free_port()
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [engage, "serve", "--port", str(port)],
-            env=environment,
+            [ENGAGE, "serve", "--port", str(port)],
+            env=environment(folder),
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=ROOT,

@@ -435,4 +435,4 @@ def test_a_long_list_is_parted_in_easy_read_and_a_scale_is_not(client, begin):
     first = begin("small", read="easy")
     shown = lambda url: len(client.get(url).page.soup.select("input[name=answer]"))  # noqa: E731
     assert shown(first) == 5
-    assert shown(first.replace("Q1", "Q2")) == 12, "0 to 10, and an answer that says nothing"
+    assert shown(first.replace("/Q1", "/Q2")) == 12, "0 to 10, and an answer that says nothing"

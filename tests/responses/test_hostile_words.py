@@ -40,6 +40,7 @@ KINDS = (
     ask("K7", "info"),
 )
 HALF_A_LETTER = re.compile("[\ud800-\udfff]")
+FEW_OF_EACH = 2
 MANY_OF_EACH = 20  # of each of 29 kinds, where there are so many
 BUTTONS = ("switch", "go", "lang", "read", "look", "screen", "back", "door", "age", "asked", "use")
 
@@ -47,7 +48,7 @@ BUTTONS = ("switch", "go", "lang", "read", "look", "screen", "back", "door", "ag
 # All 1,011 of them stand on the pages of tests/browser; here each costs a few requests.
 @pytest.fixture(params=["some", pytest.param("many", marks=pytest.mark.slow)])
 def strings(request) -> list[str]:
-    return some_hostile(MANY_OF_EACH if request.param == "many" else 4)
+    return some_hostile(MANY_OF_EACH if request.param == "many" else FEW_OF_EACH)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def lost(strings: Sequence[str], letters: str) -> list[str]:
 def test_there_are_enough_strings_and_some_of_every_kind():
     assert len(set(every_hostile())) >= 1000
     assert len(set(some_hostile(MANY_OF_EACH))) >= 520
-    assert len(set(some_hostile(4))) >= 100
+    assert len(set(some_hostile(FEW_OF_EACH))) >= 55
 
 
 def test_what_somebody_writes_is_shown_again_as_words(visitor, session, strings):
@@ -173,7 +174,7 @@ def test_an_answer_that_the_question_does_not_have_is_refused(visitor, session, 
         return visitor.send(page.url, [(name, each) for name in names for each in words])
 
     harmless = say("no-such-answer")
-    for words in some_hostile(4):
+    for words in some_hostile(FEW_OF_EACH):
         reply = say(words, words)
         assert reply.status_code in (303, 422), ascii(words)
         if reply.status_code == 422 and reply.text != harmless.text:
@@ -183,7 +184,7 @@ def test_an_answer_that_the_question_does_not_have_is_refused(visitor, session, 
 def test_what_the_buttons_and_the_address_say_is_known_or_left_out(visitor, session):
     make_small_survey(KINDS, slug="kinds")
     page = next(walk(visitor, "kinds"))
-    for words in some_hostile(4):
+    for words in some_hostile(FEW_OF_EACH):
         for name in BUTTONS:
             reply = visitor.send(page.url, [*page.filled(), (name, words)])
             assert reply.status_code == 303, ascii(words)
@@ -237,7 +238,7 @@ def test_an_address_made_of_words_is_only_not_found(visitor, session, path):
     draft = begin(visitor, "kinds").rpartition("/")[0]
     not_found = [visitor.get(f"/{PLAIN}"), visitor.get(path.format(PLAIN, PLAIN, draft=draft))]
     harmless = {reply.text: seen(reply).elements for reply in not_found}
-    for words in some_hostile(4):
+    for words in some_hostile(FEW_OF_EACH):
         address = path.format(*[quote(as_bytes(words), safe="")] * 2, draft=draft)
         for reply in (visitor.get(address), visitor.send(address, [("answer", words)])):
             if reply.status_code == 404 and reply.text not in harmless:

@@ -31,12 +31,12 @@ OF_THE_WORDS: dict[str, Check] = {
     "targets": targets.findings,
     "names": names.findings,
     "language of parts": language.findings,
+    "contrast": contrast.findings,
 }
 # What follows from markup and style alone. The focus comes last: it walks through the page.
 OF_THE_PAGE: dict[str, Check] = {
     "mouse only": mouse_only.findings,
     "motion": motion.findings,
-    "contrast": contrast.findings,
     "states in forced colours": colour_states.findings,
     "focus": focus.findings,
 }
