@@ -2,6 +2,7 @@
 # Makes the virtual environment from a lock. usage: environment.sh PYTHON FOLDER LOCK
 set -eu
 python=$1 folder=$2 lock=$3
+UV=uv==0.13.9
 
 say() { printf '%s\n' "$*"; }
 stop() { say "$*" >&2; exit 2; }
@@ -17,10 +18,20 @@ if ! [ -x "$folder/bin/python" ]; then
         stop "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv"
 fi
 
+pip() { "$folder/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
+# The lock is the complete list, and leaves out what Engage does not use (decision 0002).
+locked="--no-deps --require-hashes -r $lock"
+# uv does the same as pip in a quarter of the time; where it cannot, pip does it.
+with_uv() {
+    pip install "$UV" &&
+        "$folder/bin/uv" pip install --quiet --python "$folder/bin/python" $locked &&
+        pip uninstall --yes uv
+}
 # --no-compile: Python compiles what is used, which is a quarter of it
+with_pip() { pip install --no-compile $locked; }
+
 say "Installing the packages of $lock (the first time takes a minute or two)"
-# --no-deps: the lock is the complete list, and leaves out what Engage does not use (decision 0002)
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r "$lock" ||
+with_uv 2>/dev/null || with_pip ||
     stop "The packages could not be installed. The first time needs the package registry: check the network and try again."
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ||
+pip install --no-deps --no-build-isolation --editable . ||
     stop "Engage itself could not be installed into $folder. Remove the folder and try again."

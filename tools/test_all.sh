@@ -5,10 +5,13 @@ set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null || {
-    echo "The browser tests need Chromium. On Debian: apt install chromium" >&2
-    exit 2
-}
+for name in chromium-headless-shell chromium chromium-browser none; do
+    command -v $name >/dev/null && break
+    [ $name != none ] || {
+        echo "The browser tests need Chromium. On Debian: apt install chromium" >&2
+        exit 2
+    }
+done
 
 echo "The real models, and the browser"
 $python -m pytest -m "slow or browser" -n auto

@@ -20,7 +20,10 @@ from tests.browser.stage import Stage, set_the_stage
 
 ROOT = Path(__file__).parent.parent.parent
 ENGAGE = Path(sys.executable).with_name("engage")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))),
+    None,
+)
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
