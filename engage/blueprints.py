@@ -21,6 +21,7 @@ from engage.indicators.others import staff_views as indicators_staff_views
 from engage.indicators.pulse import views as indicators_pulse_views
 from engage.indicators.q import views as indicators_views
 from engage.indicators.targets import views as indicators_target_views
+from engage.loop import lifecycle_views as loop_lifecycle_views
 from engage.loop import public_views as loop_public_views
 from engage.loop import tasks as loop_tasks
 from engage.loop import views as loop_views
@@ -64,6 +65,9 @@ BLUEPRINTS = (
     exploring_views.bp,
     explaining_views.bp,
     loop_views.bp,
+    loop_lifecycle_views.board_bp,
+    loop_lifecycle_views.bp,
+    loop_lifecycle_views.partners_bp,
     loop_public_views.bp,
     indicators_views.bp,
     indicators_pulse_views.bp,

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from engage import create_app
 from engage.extensions import db
@@ -66,6 +67,54 @@ def test_what_people_answered_outlives_the_migrations(empty):
         assert connection.scalar(text("SELECT count(*) FROM answer")) == 2
 
 
+def test_answers_that_were_public_before_0017_have_their_steps(empty):
+    """What was published was decided then; "we did" was said to be done then too."""
+    upgrade(directory=str(MIGRATIONS), revision="0016")
+    with db.engine.begin() as connection:
+        for statement in BEFORE_0017:
+            connection.execute(text(statement))
+    upgrade(directory=str(MIGRATIONS))
+    with db.engine.connect() as connection:
+        steps = connection.execute(
+            text("SELECT action_id, state, by_id, organisation_id FROM loop_step ORDER BY id")
+        ).all()
+        parts = connection.scalar(text("SELECT parts FROM loop_step WHERE action_id = 2"))
+        levels = connection.execute(text("SELECT evidence_level FROM action ORDER BY id")).all()
+    parts = json.loads(parts) if isinstance(parts, str) else parts
+    assert [tuple(step) for step in steps] == [
+        (1, "decided", 1, 1),
+        (1, "done_claimed", 1, 1),
+        (2, "decided", 1, 1),
+    ]
+    assert (parts["kind"], parts["due_on"]) == ("will", "2027-02-26")
+    assert [level for (level,) in levels] == [1, 0, 0]
+    with pytest.raises(DatabaseError, match="never changed"), db.engine.begin() as connection:
+        connection.execute(text("UPDATE loop_step SET note = 'x'"))
+    downgrade(directory=str(MIGRATIONS), revision="0016")
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM action")) == 3
+
+
+ANSWER = (
+    "INSERT INTO action (id, theme_id, kind, you_said, you_said_easy, we_did, we_did_easy, reason,"
+    " decided_by, instead, instead_easy, challenge, place, reached, evidence, owner, due_on,"
+    " done_on, written_by_id, changed_at, published_at) VALUES"
+    " ({id}, 1, '{kind}', 'You wait', '', 'We hire', '', '', '', '', '', '', '', 340,"
+    " '{evidence}', 'Head', '2027-02-26', NULL, 1, '2026-01-02 00:00:00', {published})"
+)
+BEFORE_0017 = [
+    "INSERT INTO organisation (id, code, name, short_name, help_phone, help_hours, leave_url,"
+    " out_of_hours_phone) VALUES (1, 'a', 'A', 'A', '', '', '', '')",
+    "INSERT INTO staff (id, organisation_id, name, email, active, fs_uniquifier)"
+    " VALUES (1, 1, 'Sam', 's@a.example', true, 'u')",
+    "INSERT INTO survey (id, organisation_id, slug, is_invented) VALUES (1, 1, 's', false)",
+    "INSERT INTO theme (id, survey_id, origin, definition, is_critical, keywords, name, state,"
+    " reason, decided_by_id, decided_at)"
+    " VALUES (1, 1, 'made', '', false, '[]', 'Waiting', 'accepted', '', 1, '2026-01-01 00:00:00')",
+    ANSWER.format(id=1, kind="did", evidence="Counted", published="'2026-01-02 00:00:00'"),
+    ANSWER.format(id=2, kind="will", evidence="", published="'2026-01-03 00:00:00'"),
+    ANSWER.format(id=3, kind="did", evidence="", published="NULL"),
+]
 BEFORE_0008 = [
     "INSERT INTO organisation (id, code, name, short_name, help_phone, help_hours, leave_url,"
     " out_of_hours_phone) VALUES (1, 'a', 'A', 'A', '', '', '', '')",

@@ -10,12 +10,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import sqrt
+from typing import Protocol
 
 Key = tuple[Hashable, ...]
 Span = tuple[int, int]
 ENDLESS = 1_000_000
 NOBODY = (1, 0)  # no number of people is shown like that
 MOST_ROUNDS = 30
+MOST_LOOKS = 4  # at the clues that take long
 SMALL = range(1, 5)
 
 
@@ -49,12 +51,19 @@ class Shares:
     ends_of: int = 0  # the base it was worked out on, as published
 
 
+class Clue(Protocol):
+    """Something else that was published, and what it narrows."""
+
+    def narrow(self, knowledge: "Knowledge") -> bool: ...
+
+
 @dataclass
 class Knowledge:
     rules: Rules
     spans: dict[Key, Span] = field(default_factory=dict)
     sums: list[tuple[Key, tuple[Key, ...]]] = field(default_factory=list)
     shares: list[Shares] = field(default_factory=list)
+    clues: list[Clue] = field(default_factory=list)
 
     def learn(self, key: Key, span: Span) -> bool:
         """Whether that was news."""
@@ -67,6 +76,14 @@ class Knowledge:
         return self.spans.get(key, (0, ENDLESS))
 
     def think(self) -> None:
+        for _ in range(MOST_LOOKS):
+            self._put_together()
+            news = [clue.narrow(self) for clue in self.clues]
+            if not any(news):
+                return
+        self._put_together()
+
+    def _put_together(self) -> None:
         for _ in range(MOST_ROUNDS):
             news = [self._add_up(total, parts) for total, parts in self.sums]
             news += [self._weigh_up(each) for each in self.shares]

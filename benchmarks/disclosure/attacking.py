@@ -1,10 +1,15 @@
 """Each way of publishing, and what the reader finds out when it is set on many surveys."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from benchmarks.disclosure.attack import SMALL, Key, Rules
+from benchmarks.disclosure import pulse
+from benchmarks.disclosure.attack import SMALL, Key, Knowledge, Rules
+from benchmarks.disclosure.changes import Wave, change_in
 from benchmarks.disclosure.reading import attacked
 from benchmarks.disclosure.simulate import (
+    CENSUS,
     FIRST,
     SECOND,
     Publish,
@@ -12,15 +17,23 @@ from benchmarks.disclosure.simulate import (
     publish_by_the_rules,
     publish_everything,
     publish_without_1_to_4,
+    published_trend,
     survey,
     truth,
 )
 
 EXACT = Rules(step=1, smallest_base=0, smallest_count=0, is_blurred=False)
+THE_RULES = "the rules"
 WAYS: dict[str, tuple[Publish, Rules]] = {
-    "the rules": (publish_by_the_rules, Rules()),
+    THE_RULES: (publish_by_the_rules, Rules()),
     "only 1 to 4 hidden": (publish_without_1_to_4, EXACT),
     "no rules": (publish_everything, EXACT),
+}
+
+
+PULSE_WAYS: dict[str, tuple[pulse.Publish, Rules]] = {
+    THE_RULES: (pulse.publish_by_the_rules, Rules()),
+    "no rules": (pulse.publish_everything, EXACT),
 }
 
 
@@ -32,23 +45,86 @@ class Result:
     recovered: list[Key] = field(default_factory=list)
     contradicted: list[Key] = field(default_factory=list)  # the reader is wrong: a fault in it
 
+    def compare(self, knowledge: Knowledge, true: Mapping[Key, int]) -> None:
+        small = {key for key, count in true.items() if count in SMALL}
+        self.small += len(small)
+        self.recovered += sorted(small & knowledge.small_cells().keys(), key=str)
+        for key, (low, high) in knowledge.spans.items():
+            if not low <= true.get(key, low) <= high:
+                self.contradicted.append(key)
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """One survey, what was published of it, and what the reader knows."""
+
+    simulated: Simulated
+    published: Sequence[Mapping[str, Any]]
+    knowledge: Knowledge
+
 
 def attack(way: str, surveys: int) -> Result:
+    """Each survey on its own, and with the one before it, of which the next is the later wave."""
     publish, rules = WAYS[way]
     result = Result()
-    for seed in range(surveys):
-        _attack_one(survey(seed), publish, rules, result)
+    for seed in range(0, surveys, 2):
+        pair = [_attacked(survey(each), publish, rules) for each in (seed, seed + 1)]
+        if rules.is_blurred:
+            _compare_waves(*pair)
+        for each in pair:
+            result.compare(each.knowledge, truth(each.simulated))
     return result
 
 
-def _attack_one(simulated: Simulated, publish: Publish, rules: Rules, result: Result) -> None:
-    first = publish(simulated.early, {}, FIRST)
-    second = publish(simulated.late, first, SECOND)
+def attack_alone(way: str, seeds: Iterable[int]) -> Result:
+    """Only these surveys, none beside another."""
+    publish, rules = WAYS[way]
+    result = Result()
+    for seed in seeds:
+        found = _attacked(survey(seed), publish, rules)
+        result.compare(found.knowledge, truth(found.simulated))
+    return result
+
+
+def _attacked(simulated: Simulated, publish: Publish, rules: Rules) -> Attacked:
+    first = publish(simulated, simulated.early, {}, FIRST)
+    second = publish(simulated, simulated.late, first, SECOND)
     publications = [(FIRST.isoformat(), first), (SECOND.isoformat(), second)]
-    knowledge, true = attacked(publications, rules), truth(simulated)
-    small = {key for key, count in true.items() if count in SMALL}
-    result.small += len(small)
-    result.recovered += sorted(small & knowledge.small_cells().keys(), key=str)
-    for key, (low, high) in knowledge.spans.items():
-        if not low <= true.get(key, low) <= high:
-            result.contradicted.append(key)
+    census = CENSUS if simulated.is_weighted else None
+    return Attacked(simulated, (first, second), attacked(publications, rules, census))
+
+
+def _compare_waves(before: Attacked, after: Attacked) -> None:
+    """The later wave as it stood each time, beside what was last said of the one before."""
+    earlier = before.published[-1]
+    changes = [
+        change
+        for later in after.published
+        for change in change_in(
+            published_trend(earlier, later), _wave(before, earlier), _wave(after, later)
+        )
+    ]
+    news = [change.narrow() for change in changes]
+    if any(news):
+        for each in (before, after):
+            each.knowledge.think()
+
+
+def _wave(attacked: Attacked, data: Mapping[str, Any]) -> Wave | None:
+    """Of weighted waves the difference is of weighted shares, which the reader does not follow."""
+    figure = data["headline"]
+    if attacked.simulated.is_weighted or not isinstance(figure["positive"], int):
+        return None
+    base, positive = ((figure["as_of"], "headline", part) for part in ("base", "positive"))
+    return attacked.knowledge, base, positive, figure["positive"]
+
+
+def attack_pulse(way: str, services: int) -> Result:
+    """Months of the pulse, each counted again as answers come late."""
+    publish, rules = PULSE_WAYS[way]
+    result = Result()
+    for seed in range(services):
+        moments = pulse.service(seed)
+        published = publish(moments)
+        result.compare(pulse.attacked(published, rules), pulse.truth(moments, published))
+    return result

@@ -5,6 +5,9 @@ from itertools import product
 from typing import Any
 
 from benchmarks.disclosure.attack import ENDLESS, Key, Knowledge, Rules, Shares
+from benchmarks.disclosure.flags import flags
+from benchmarks.disclosure.weights import Group, WeightedShares
+from engage.indicators.q.weighted import LEAST_PEOPLE
 
 THREE = ("positive", "neutral", "negative")
 TWO = ("positive", "negative")
@@ -12,15 +15,26 @@ Publication = Mapping[str, Any]
 Table = Mapping[tuple[str, ...], int | None]  # with totals, as "all"
 
 
-def attacked(publications: Sequence[tuple[str, Publication]], rules: Rules) -> Knowledge:
-    """What can be known of both, oldest first; each with the time it was made."""
+def attacked(
+    publications: Sequence[tuple[str, Publication]],
+    rules: Rules,
+    census: Mapping[str, float] | None = None,
+) -> Knowledge:
+    """What can be known of both, oldest first; each with the time it was made.
+
+    `census` has the share of two kinds of support, where the figures were weighted to it.
+    """
     knowledge = Knowledge(rules)
     times = [time for time, _ in publications]
     for time, data in publications:
         for name, figure in figures(data):
             _read_figure(knowledge, name, figure, time, times)
+            if census and figure.get("weighted"):
+                _read_weighted(knowledge, name, (time, data), figure, census)
         _read_areas(knowledge, time, data)
+        _read_flags(knowledge, time, data)
         _read_tables(knowledge, time, data)
+        _read_whether_weighted(knowledge, time, data)
         _read_three_point(knowledge, time, data)
     _compare(knowledge, times)
     knowledge.think()
@@ -64,6 +78,61 @@ def _read_figure(
     knowledge.shares.append(Shares(base, parts, shown, ends, figure["base"]))
 
 
+def _read_weighted(
+    knowledge: Knowledge,
+    name: tuple[str, ...],
+    publication: tuple[str, Publication],
+    figure: Publication,
+    census: Mapping[str, float],
+) -> None:
+    """The groups make the figure, and their weights make it a second time."""
+    time, data = publication
+    as_of, weights = figure.get("as_of") or time, data.get("weights", {})
+    here = (as_of, *name)
+    groups = [
+        Group(
+            share,
+            _people(as_of, {"support": kind}),
+            (*here, kind, "base"),
+            tuple((*here, kind, part) for part in answers(name)),
+        )
+        for kind, share in census.items()
+    ]
+    for part in ("base", *answers(name)):
+        of_groups = tuple((*here, kind, part) for kind in census)
+        knowledge.sums.append(((*here, part), of_groups))
+    for group in groups:
+        knowledge.sums.append((group.base, group.answers))
+        knowledge.sums.append((group.replied, (group.base, (*group.base, "missing"))))
+    if weights.get("why_not") or weights.get("collapsed"):
+        return  # the groups have one weight, or it is not known which they have
+    said = figure["weighted"]
+    is_new = data["headline"].get("as_of") == as_of
+    effect = float(weights["deff"]) if is_new and weights.get("deff") else None
+    shown = {(*here, part): said[part] for part in TWO if said[part] is not None}
+    knowledge.clues.append(
+        WeightedShares(
+            (*here, "base"),
+            tuple((*here, part) for part in answers(name)),
+            (groups[0], groups[1]),
+            shown,
+            None,  # it follows from the base and the cost that are shown
+            effect,
+        )
+    )
+
+
+def _read_flags(knowledge: Knowledge, time: str, data: Publication) -> None:
+    """Which areas differ from the rest, where that was worked out anew."""
+    areas = data.get("areas", {})
+    keys = {
+        area: ((time, "areas", area, "base"), (time, "areas", area, "positive")) for area in areas
+    }
+    verdicts = data.get("area_tests", {})
+    new = {area: said for area, said in verdicts.items() if areas[area].get("as_of") == time}
+    knowledge.clues += flags(new, keys)
+
+
 def _read_areas(knowledge: Knowledge, time: str, data: Publication) -> None:
     """The areas make the county, with those whose area is not known; so do their answers."""
     areas = list(data.get("areas", {}))
@@ -85,6 +154,18 @@ def _read_tables(knowledge: Knowledge, time: str, data: Publication) -> None:
     if "missing" in data and data["headline"]["base"] is not None:
         knowledge.learn((as_of, "missing"), _missing(data["missing"], knowledge.rules))
     knowledge.sums.append((total, ((as_of, "headline", "base"), (as_of, "missing"))))
+
+
+def _read_whether_weighted(knowledge: Knowledge, time: str, data: Publication) -> None:
+    """Whether those who replied were enough to be weighted."""
+    if "weights" not in data:
+        return
+    total = _people(data["headline"].get("as_of") or time, {})
+    why_not = data["weights"]["why_not"]
+    if why_not == "few":
+        knowledge.learn(total, (0, LEAST_PEOPLE - 1))
+    elif why_not != "no_margins":
+        knowledge.learn(total, (LEAST_PEOPLE, ENDLESS))
 
 
 def _missing(shown: int | None, rules: Rules) -> tuple[int, int]:

@@ -1,17 +1,24 @@
-"""Invented surveys, published twice, and what is true of them. Nobody in them is real."""
+"""Invented surveys, published twice, and what is true of them. Nobody in them is real.
+
+Of every three pairs of them two are weighted to a census of who has a plan and who has support.
+"""
 
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 
 from benchmarks.disclosure.attack import Key
+from engage.indicators.q.county import waves_of
 from engage.indicators.q.figures import issued
+from engage.indicators.q.queries import Issue
 from engage.indicators.q.series import Reply, Source
 from engage.indicators.q.settling import Publication
+from engage.indicators.q.waves import trend
+from engage.indicators.q.weighted import Population
 from engage.responses.disclosure_tables import public_table, with_totals
 
 FIRST = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -26,17 +33,29 @@ PARTS = (
 )
 SMALLEST, LARGEST = 60, 600
 MOST_NEWCOMERS = 40
-TABLES = (("area",), ("setting",), ("area", "setting"))
+TABLES = (("area",), ("support",), ("setting",), ("area", "setting"))
+CENSUS = {"plan": 0.4, "support": 0.6}
 
-Publish = Callable[[Sequence[Reply], Mapping[str, Any], datetime], dict[str, Any]]
+Publish = Callable[["Simulated", Sequence[Reply], Mapping[str, Any], datetime], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Simulated:
     """A survey at two moments: who had answered at the first, and who at the second."""
 
+    seed: int
     early: Sequence[Reply]
     late: Sequence[Reply]
+
+    @property
+    def is_weighted(self) -> bool:
+        return bool(self.seed // 2 % 3)
+
+    @property
+    def source(self) -> Source:
+        opened = FIRST.date() + timedelta(days=self.seed)
+        named = replace(SOURCE, slug=f"wave-{self.seed:03}", opened_on=opened)
+        return replace(named, population=POPULATION) if self.is_weighted else named
 
 
 def survey(seed: int) -> Simulated:
@@ -48,7 +67,7 @@ def survey(seed: int) -> Simulated:
     ]
     newcomers = chance.randint(0, MOST_NEWCOMERS)
     late = [_reply(chance, area_weights, mood, SECOND) for _ in range(newcomers)]
-    return Simulated(early, [*early, *late])
+    return Simulated(seed, early, [*early, *late])
 
 
 def _reply(
@@ -81,24 +100,31 @@ def _value(chance: random.Random, mood: float, part: str) -> int | None:
 
 
 def publish_by_the_rules(
-    replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
+    simulated: Simulated, replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     earlier = [before] if before else []
     past = Publication(dict(before), before.get("exact", {}), earlier)
-    found = issued(SOURCE, replies, AREAS, past, now)
+    found = issued(simulated.source, replies, AREAS, past, now)
     # Kept beside it as in the database, for the next publication; the reader is not shown it.
     data = {**found.data, "exact": found.exact}
     is_kept = data["headline"]["as_of"] != now.isoformat()
     return {**data, "replies": before["replies"] if is_kept else _tables(replies, public_table)}
 
 
+def published_trend(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """What the county says of two waves, each as it was published by the rules."""
+    issues = [Issue("q-PC", data, FIRST, "", True, data["exact"]) for data in (earlier, later)]
+    return trend(waves_of(issues))
+
+
 def publish_everything(
-    replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
+    simulated: Simulated, replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     """Exact counts and bases, whole per cents, nothing withheld, as often as wanted."""
+    weights = _weights(replies) if simulated.is_weighted else None
     return {
-        **{name: _open_figure(replies, name) for name in ("headline", "confidence")},
-        "domains": {name: _open_figure(replies, name) for name in PARTS[1:-1]},
+        **{name: _open_figure(replies, name, weights) for name in ("headline", "confidence")},
+        "domains": {name: _open_figure(replies, name, weights) for name in PARTS[1:-1]},
         "areas": {
             area: _open_figure([each for each in replies if each.area == area], "headline")
             for area in AREAS
@@ -109,10 +135,10 @@ def publish_everything(
 
 
 def publish_without_1_to_4(
-    replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
+    simulated: Simulated, replies: Sequence[Reply], before: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     """The same, but small counts and small groups are hidden, and nothing that tells them."""
-    data = publish_everything(replies, before, now)
+    data = publish_everything(simulated, replies, before, now)
     areas = {
         name: each if (each["base"] or 0) > FEW else HIDDEN for name, each in data["areas"].items()
     }
@@ -127,13 +153,33 @@ FEW = 4
 HIDDEN = {"base": None, "positive": None, "negative": None}
 
 
-def _open_figure(replies: Sequence[Reply], part: str) -> dict[str, Any]:
+def _open_figure(
+    replies: Sequence[Reply], part: str, weights: Mapping[str, float] | None = None
+) -> dict[str, Any]:
     kinds = _kinds(replies, part)
     base = sum(kinds.values())
     if not base:
         return HIDDEN
     shares = {kind: (200 * kinds[kind] + base) // (2 * base) for kind in ("positive", "negative")}
-    return {"base": base, **shares}
+    weighted = {"weighted": _weighted(replies, part, weights)} if weights else {}
+    return {"base": base, **shares, **weighted}
+
+
+def _weights(replies: Sequence[Reply]) -> dict[str, float] | None:
+    many = Counter(each.is_like["support"] for each in replies)
+    if len(many) < len(CENSUS):
+        return None
+    return {name: share * len(replies) / many[name] for name, share in CENSUS.items()}
+
+
+def _weighted(replies: Sequence[Reply], part: str, weights: Mapping[str, float]) -> dict[str, int]:
+    totals: Counter[str] = Counter()
+    for each in replies:
+        value = each.values[part]
+        if value is not None:
+            totals[_kind(value, part)] += weights[str(each.is_like["support"])]  # type: ignore[assignment]
+    whole = sum(totals.values())
+    return {kind: int(100 * totals[kind] / whole + 0.5) for kind in ("positive", "negative")}
 
 
 def _tables(
@@ -180,6 +226,9 @@ def _true_at(replies: Sequence[Reply]) -> dict[Key, int]:
     for part in PARTS:
         where = ("domains", part) if part.startswith("domain") else (part,)
         found |= _true_figure(replies, part, where)
+        for group in SUPPORT:
+            those = [each for each in replies if each.is_like["support"] == group]
+            found |= _true_figure(those, part, (*where, group))
     for area in AREAS:
         there = [each for each in replies if each.area == area]
         found |= _true_figure(there, "headline", ("areas", area))
@@ -219,7 +268,7 @@ def _true_ways(replies: Sequence[Reply]) -> dict[Key, int]:
 
 def _true_tables(replies: Sequence[Reply]) -> dict[Key, int]:
     found: dict[Key, int] = {}
-    for names in (("area",), ("support",), ("setting",), ("area", "setting")):
+    for names in TABLES:
         values = [{*dict.fromkeys(_said(each, name) for each in replies)} for name in names]
         counts = with_totals(_counted(replies, names))
         for cell in product(*[[*sorted(each), "all"] for each in values]):
@@ -232,6 +281,14 @@ def _said(reply: Reply, name: str) -> str:
     return reply.is_like.get(name) or "not_said"
 
 
+POPULATION = Population(
+    shares={"support": CENSUS},
+    code="census",
+    title="Census",
+    source="Invented",
+    as_of=date(2026, 1, 1),
+    is_synthetic=True,
+)
 SOURCE = Source(
     survey_id=1,
     slug="invented",

@@ -4,6 +4,7 @@ It stands beside indicator q and never feeds it: comments come from other people
 and those who write are on the whole less content.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,7 @@ from engage.responses.disclosure import (
     public_shares,
 )
 from engage.responses.disclosure_changes import change_tells_of_few
-from engage.responses.models import Answer, Snapshot
+from engage.responses.models import Answer, Response, Snapshot
 from engage.surveys.models import Survey
 
 KIND = "coded"
@@ -89,47 +90,57 @@ def _said() -> tuple[dict[str, Said], bool]:
 
     Made-up surveys count only without real ones.
     """
-    surveys = [each for each in db.session.scalars(select(Survey)) if _audience(each)]
+    surveys = [each for each in db.session.scalars(select(Survey)) if _versions_of(each)]
     real = [each for each in surveys if not each.is_invented]
     found: dict[str, Said] = {}
     for survey in real or surveys:
-        of_this = found.setdefault(_audience(survey), Said(dict.fromkeys(MOODS, 0)))
-        for label, comments in _of_survey(survey.id):
-            of_this.comments[label] += comments
-        of_this.people += _people_of(survey.id)
+        for audience, versions in _versions_of(survey).items():
+            of_this = found.setdefault(audience, Said(dict.fromkeys(MOODS, 0)))
+            for label, comments in _comments_in(survey.id, versions):
+                of_this.comments[label] += comments
+            of_this.people += _people_in(survey.id, versions)
     return found, not real
 
 
-def _audience(survey: Survey) -> str:
-    """Whose a survey is, "" where it is for several or for others."""
-    published = [each for each in survey.versions if each.published_at]
-    audiences = published[-1].audiences if published else []
-    return audiences[0] if len(audiences) == 1 and audiences[0] in AUDIENCES else ""
+def _versions_of(survey: Survey) -> dict[str, list[int]]:
+    """By audience, the versions that were asked of it alone.
+
+    A survey may turn to others and back. What somebody wrote stays with whom they were asked as.
+    """
+    found: dict[str, list[int]] = {}
+    for version in survey.versions:
+        if version.published_at and len(version.audiences) == 1:
+            found.setdefault(version.audiences[0], []).append(version.id)
+    return {audience: found[audience] for audience in AUDIENCES if audience in found}
 
 
-def _of_survey(survey_id: int) -> list[tuple[str, int]]:
+def _comments_in(survey_id: int, versions: Sequence[int]) -> list[tuple[str, int]]:
     counted = select(
         CommentFinding.sentiment_label, func.count(CommentFinding.answer_id.distinct())
     )
+    wanted = counted.join(Answer, Answer.id == CommentFinding.answer_id)
     rows = db.session.execute(
-        _under_themes(counted, survey_id).group_by(CommentFinding.sentiment_label)
+        _under_themes(wanted, survey_id, versions).group_by(CommentFinding.sentiment_label)
     )
     return [(label, comments) for label, comments in rows]
 
 
-def _people_of(survey_id: int) -> int:
+def _people_in(survey_id: int, versions: Sequence[int]) -> int:
     """Who wrote them: one person may have written several."""
     counted = select(func.count(Answer.response_id.distinct()))
     wanted = counted.join(CommentFinding, CommentFinding.answer_id == Answer.id)
-    return db.session.scalar(_under_themes(wanted, survey_id)) or 0
+    return db.session.scalar(_under_themes(wanted, survey_id, versions)) or 0
 
 
-def _under_themes(wanted: Any, survey_id: int) -> Any:
+def _under_themes(wanted: Any, survey_id: int, versions: Sequence[int]) -> Any:
+    """`wanted` joins findings with their answers."""
     run = latest_run(survey_id)
     return (
         wanted.join(Mention, Mention.answer_id == CommentFinding.answer_id)
         .join(Theme, Theme.id == Mention.theme_id)
+        .join(Response, Response.id == Answer.response_id)
         .where(
+            Response.version_id.in_(versions),
             CommentFinding.run_id == (run.id if run else None),
             Theme.survey_id == survey_id,
             Theme.state == "accepted",

@@ -21,6 +21,7 @@ from engage.analysis.types import Ambition, Settings, Tools, VectorCache
 from engage.framework import Pack
 from engage.framework.pack import Ambition as PackAmbition
 from engage.jobs.queue import Finish, enqueue, every_day, handles
+from engage.surveys.the_pack import the_pack
 
 REFRESH, REREAD = "analysis.refresh", "analysis.reread"
 FORGET, CODED = "analysis.forget_vectors", "analysis.coded"
@@ -148,7 +149,7 @@ def chosen_tools(settings: Settings, cache: VectorCache | None = None) -> Tools:
 
 
 def _ambitions() -> list[Ambition]:
-    return ambitions_in(current_app.extensions["pack"])
+    return ambitions_in(the_pack())
 
 
 def ambitions_in(pack: Pack) -> list[Ambition]:

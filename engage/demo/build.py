@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from flask import current_app
 from sqlalchemy import func, insert, select
 
 from engage.demo.answers import Comment, Person, people
@@ -31,6 +30,7 @@ from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.operations import create_survey, publish
 from engage.surveys.queries import definition_of
+from engage.surveys.the_pack import the_pack
 
 DATA = Path(__file__).parent / "data"
 SEED = 2026
@@ -62,7 +62,7 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
     now = now or datetime.now(UTC)
     with write_transaction():
         tell("Making three organisations and their staff")
-        organisations = known_organisations() or make_organisations(current_app.extensions["pack"])
+        organisations = known_organisations() or make_organisations(the_pack())
         make_plans(organisations, now)
         make_draft(organisations)
     for slug, owner, template, comments, how_many in SURVEYS:
@@ -80,7 +80,7 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
         make_pulse(db.session.merge(organisations["org-hcc"]), now)
     with write_transaction():
         tell("Adding printed figures, made-up margins and the engagement of 2025")
-        make_figures(current_app.extensions["pack"], now)
+        make_figures(the_pack(), now)
     with write_transaction():
         tell("Making three alerts, so that the safeguarding inbox can be looked at")
         make_alerts(db.session.merge(organisations["org-hcc"]), ALERTS_ARE_ABOUT, now)
@@ -116,14 +116,14 @@ def survey_at(slug: str) -> Survey | None:
 def make_draft(organisations: dict[str, Organisation]) -> None:
     slug, owner, template = DRAFT
     if survey_at(slug) is None:
-        definition = read_template(template, current_app.extensions["pack"])
+        definition = read_template(template, the_pack())
         create_survey(organisations[owner], definition, slug, is_invented=True)
 
 
 def make_survey(slug: str, owner: Organisation, template: str, now: datetime) -> SurveyVersion:
     if (survey := survey_at(slug)) is not None:
         return survey.versions[0]
-    definition = read_template(template, current_app.extensions["pack"], OPTIONAL.get(slug, NONE))
+    definition = read_template(template, the_pack(), OPTIONAL.get(slug, NONE))
     version = create_survey(
         owner,
         definition,
@@ -142,7 +142,7 @@ def make_earlier_wave(organisations: dict[str, Organisation], now: datetime) -> 
     closed = now - A_YEAR
     if survey_at(slug) is not None:
         return
-    definition = read_template(template, current_app.extensions["pack"])
+    definition = read_template(template, the_pack())
     version = create_survey(
         db.session.merge(organisations[owner]),
         definition,

@@ -1,22 +1,37 @@
-"""What the invented officers decided: which themes stand, and what was done about them."""
+"""What the invented officers decided: which themes stand, and what was done about them.
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+An action may tell its story: steps with how many days ago each was taken, and by a partner where
+families checked it. Without one it is accepted and published today.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from engage.analysis import operations as analysis
-from engage.analysis.models import FoundTheme
+from engage.analysis.models import FoundTheme, Theme
 from engage.analysis.queries import decided_themes, latest_run
+from engage.clock import day_of
 from engage.extensions import db
+from engage.loop import lifecycle, partners, steps
 from engage.loop import operations as loop
 from engage.loop.demands import Parts
-from engage.people.models import Staff, staff_role
+from engage.loop.lifecycle import Step
+from engage.loop.models import Action
+from engage.people.models import Organisation, Staff, staff_role
 from engage.surveys.models import Survey
 
 # How much of a theme's words an action's keywords must be before the two belong together.
 FEWEST_SHARED = 4.5
+# Who checks what came of a survey: never the organisation that asks.
+PARTNERS = {
+    "parent-carers-2026": ("org-hpci", "org-voices"),
+    "young-people-2026": ("org-hpci",),
+    "professionals-2026": ("org-hpci", "org-voices"),
+}
+TODAY: list[dict[str, Any]] = [{"step": "heard", "days_ago": 0}, {"step": "decided", "days_ago": 0}]
 
 
 def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> bool:
@@ -31,6 +46,7 @@ def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> bool:
         if run is None or decided_themes(survey.id):
             continue
         officer = officer_of(survey)
+        add_partners(survey, officer, now)
         ours = [action for action in actions if action["survey"] == slug]
         for found, action in best_pairs(run.themes, ours):
             answer_theme(found, action, officer, now)
@@ -60,16 +76,20 @@ def best_pairs(
 
 def officer_of(survey: Survey) -> Staff:
     """The first of the organisation's staff, who has every role that is needed."""
+    return first_of(survey.organisation)
+
+
+def first_of(organisation: Organisation) -> Staff:
     return db.session.scalars(
         select(Staff)
         .join(staff_role, staff_role.c.staff_id == Staff.id)
-        .where(Staff.organisation_id == survey.organisation_id)
+        .where(Staff.organisation_id == organisation.id)
         .order_by(Staff.id)
-    ).first() or _no_staff(survey)
+    ).first() or _no_staff(organisation)
 
 
-def _no_staff(survey: Survey) -> Staff:
-    raise LookupError(f"nobody works at {survey.organisation.name}")
+def _no_staff(organisation: Organisation) -> Staff:
+    raise LookupError(f"nobody works at {organisation.name}")
 
 
 def shared(action: Mapping[str, Any], theme: FoundTheme) -> float:
@@ -81,19 +101,91 @@ def shared(action: Mapping[str, Any], theme: FoundTheme) -> float:
     )
 
 
+def add_partners(survey: Survey, officer: Staff, now: datetime) -> None:
+    there = {partner.organisation.code for partner in partners.partners_of(survey.id)}
+    for code in PARTNERS.get(survey.slug, ()):
+        if code not in there:
+            partners.add(survey, organisation(code), officer, now)
+
+
+def organisation(code: str) -> Organisation:
+    return db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
+
+
 def answer_theme(
     found: FoundTheme, action: Mapping[str, Any], officer: Staff, now: datetime
 ) -> None:
-    theme = analysis.accept(found, action["name"], officer, ambition=action["ambition"], now=now)
-    written = loop.add_action(theme, parts_of(action), officer, now)
-    loop.publish(written, officer, now)
+    heard, *story = action.get("story") or TODAY
+    accepted_at = at(heard, now)
+    theme = analysis.accept(
+        found, action["name"], officer, ambition=action["ambition"], now=accepted_at
+    )
+    written: Action | None = None
+    for told in story:
+        if written is None and told["step"] == lifecycle.DECIDED:
+            written = loop.add_action(theme, parts_of(action, now), officer, at(told, now))
+        TAKEN[told["step"]](written or theme, told, officer, at(told, now))
 
 
-def parts_of(action: Mapping[str, Any]) -> Parts:
+def at(told: Mapping[str, Any], now: datetime) -> datetime:
+    return now - timedelta(days=told["days_ago"])
+
+
+def acknowledge(theme: Theme, told: Mapping[str, Any], officer: Staff, when: datetime) -> None:
+    steps.acknowledge(theme, officer, when)
+
+
+def assign(theme: Theme, told: Mapping[str, Any], officer: Staff, when: datetime) -> None:
+    due = day_of(when + timedelta(days=told["in_days"]))
+    steps.assign(theme, told["owner"], due, officer, when)
+
+
+def decide(action: Action, told: Mapping[str, Any], officer: Staff, when: datetime) -> None:
+    loop.publish(action, officer, when)
+
+
+def check(action: Action, told: Mapping[str, Any], officer: Staff, when: datetime) -> None:
+    """By the first of the partner's staff, whoever the officer is."""
+    wish = Step(
+        state=lifecycle.CHECKED,
+        at=when,
+        said=told["said"],
+        asked=told["asked"],
+        note=told.get("note", ""),
+    )
+    steps.record_check(action, wish, first_of(organisation(told["by"])))
+
+
+def show_difference(
+    action: Action, told: Mapping[str, Any], officer: Staff, when: datetime
+) -> None:
+    steps.show_difference(action, told["note"], told["evidence_level"], officer, when)
+
+
+def close(action: Action, told: Mapping[str, Any], officer: Staff, when: datetime) -> None:
+    steps.close(action, told["note"], officer, when)
+
+
+TAKEN: dict[str, Callable[[Any, Mapping[str, Any], Staff, datetime], None]] = {
+    lifecycle.ACKNOWLEDGED: acknowledge,
+    lifecycle.ASSIGNED: assign,
+    lifecycle.DECIDED: decide,
+    lifecycle.CHECKED: check,
+    lifecycle.SHOWN: show_difference,
+    lifecycle.CLOSED: close,
+}
+
+
+def parts_of(action: Mapping[str, Any], now: datetime) -> Parts:
     names = {"place": "where", "due_on": "due", "done_on": "done_on"}
     given: dict[str, Any] = {
         field: action.get(names.get(field, field))
         for field in Parts.__dataclass_fields__
         if action.get(names.get(field, field)) is not None
     }
+    # Some days have to be before today, or soon after, whenever this is made.
+    if "due_in_days" in action:
+        given["due_on"] = day_of(now + timedelta(days=action["due_in_days"]))
+    if "done_days_ago" in action:
+        given["done_on"] = day_of(now - timedelta(days=action["done_days_ago"]))
     return Parts(**given)

@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import select
 
 from engage.clock import day_of
@@ -20,6 +19,7 @@ from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.operations import create_survey, publish
 from engage.surveys.queries import definition_of
+from engage.surveys.the_pack import the_pack
 
 SLUG, TEMPLATE, ASKS = "pulse-2026", "pulse-after-contact", "PU01"
 SEED = 1566
@@ -37,7 +37,7 @@ def make_pulse(owner: Organisation, now: datetime) -> None:
     if db.session.scalar(select(Survey.id).where(Survey.slug == SLUG)):
         return
     starts = list(_months(now))
-    definition = read_template(TEMPLATE, current_app.extensions["pack"])
+    definition = read_template(TEMPLATE, the_pack())
     version = create_survey(owner, definition, SLUG, is_invented=True, opens_at=starts[0])
     publish(version, starts[0])
     _add_answers(version, starts)

@@ -2,20 +2,19 @@
 
 from datetime import UTC, datetime
 
-from flask import current_app
-
 from engage.indicators.pulse.operations import pulse_ready
 from engage.indicators.q.county import take_county_snapshot
 from engage.indicators.q.operations import q_ready
 from engage.jobs.queue import Finish, every_day
 from engage.responses.snapshots import keep_all
+from engage.surveys.the_pack import the_pack
 
 
 @every_day("indicators.snapshot")
 def snapshot() -> Finish:
     """Publish anew whatever enough people have answered since. Reading comes before writing."""
     now = datetime.now(UTC)
-    pack = current_app.extensions["pack"]
+    pack = the_pack()
     ready = [*q_ready(now, pack.areas), *pulse_ready(now)]
 
     def store() -> None:

@@ -64,7 +64,7 @@ def board(actions: Sequence[Action], snapshots: Mapping[int, Snapshot], asked: A
         has_invented=any(each.theme.survey.is_invented for each in actions),
         easy_read=reading.easy_read,
         heading=_heading(len(chosen), asked),
-        ambitions=ambitions(actions, asked),
+        ambitions=ambitions(actions, reading),
         chosen=asked.ambition,
         standard_url=asked.at(asked.page, easy_read=False),
         easy_url=asked.at(asked.page, easy_read=True),
@@ -89,24 +89,24 @@ def easy_kind(kind: str) -> str:
         "doing": _("We are doing it"),
         "will": _("We will do it"),
         "cannot": _("We cannot do it"),
+        "already": _("It is there now"),
         "passed_on": _("We told someone who can"),
+        "ask_more": _("We will ask you more"),
     }
     return words[kind]
 
 
-def ambitions(actions: Iterable[Action], asked: Asked) -> list[dict[str, Any]]:
-    """The ambitions that have answers, in their own order, each with its address."""
+def ambitions(actions: Iterable[Action], reading: Reading) -> list[dict[str, Any]]:
+    """The ambitions that have answers, in their own order."""
     found = Counter(action.theme.ambition for action in actions)
-    pack = asked.reading.pack
     return [
         {
             "code": each.code,
             "number": each.number,
             "name": each.short_name,
             "count": found[each.code],
-            "url": asked.at(ambition=each.code),
         }
-        for each in pack.ambitions
+        for each in reading.pack.ambitions
         if found[each.code]
     ]
 

@@ -9,12 +9,17 @@ from datetime import date
 REASONS = ("law", "money", "not_ours", "safety", "opposite", "not_now", "exists")
 ALWAYS = ("you_said", "we_did", "owner")
 BY_KIND = {
-    "did": ("place", "reached", "evidence", "done_on"),
+    "did": ("place", "reached", "evidence", "evidence_level", "done_on"),
     "doing": ("due_on",),
     "will": ("due_on",),
     "cannot": ("reason", "decided_by", "instead", "challenge"),
+    "already": ("place", "how_to_get"),
     "passed_on": ("due_on",),
+    "ask_more": ("will_ask", "due_on"),
 }
+# How surely something is different: nothing shows it, something was made, it reached people,
+# families report it, an indicator moved, somebody independent confirmed it.
+LEVELS = range(6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,9 @@ class Parts:
     place: str = ""
     reached: int | None = None
     evidence: str = ""
+    evidence_level: int = 0
+    how_to_get: str = ""
+    will_ask: str = ""
     owner: str = ""
     due_on: date | None = None
     done_on: date | None = None
@@ -49,8 +57,10 @@ def demanded(kind: str, reason: str = "") -> tuple[str, ...]:
 def missing(parts: object) -> tuple[str, ...]:
     """The demanded parts that an answer, or the words for one, does not have yet."""
     needed = demanded(getattr(parts, "kind", ""), getattr(parts, "reason", ""))
-    return tuple(name for name in needed if _is_empty(getattr(parts, name)))
+    return tuple(name for name in needed if _is_empty(name, getattr(parts, name)))
 
 
-def _is_empty(value: object) -> bool:
+def _is_empty(name: str, value: object) -> bool:
+    if name == "evidence_level":  # level 0 is "nothing shows it"; reaching nobody is a number
+        return not value
     return value is None or (isinstance(value, str) and not value.strip())

@@ -4,29 +4,31 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired
 
 from engage.loop.demands import Parts, missing
+from engage.web.fields import day, how_many, line, words
 
-LONGEST = 2000
 LONGEST_ROLE = 120  # the columns' own length
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d %B %Y"]
-MOST_REACHED = 10_000_000
 KIND_WORDS = {
     "did": _("We did"),
     "doing": _("We are doing"),
     "will": _("We will do"),
     "cannot": _("We can’t, because"),
+    "already": _("It is already there"),
     "passed_on": _("We passed it on"),
+    "ask_more": _("We need to ask more"),
 }
 KIND_HINTS = {
     "did": _("It is finished, and you can show it."),
     "doing": _("It has begun, and has a date."),
     "will": _("It is decided, and has a date."),
     "cannot": _("Say why, what there is instead, and how to challenge it."),
+    "already": _("People can use it today. Say where it is, and how to get it."),
     "passed_on": _("Someone else decides. You asked them, and for a date."),
+    "ask_more": _("You cannot decide yet. Say what you will ask, and by when."),
 }
 REASON_WORDS = {
     "law": _("The law does not let us"),
@@ -37,6 +39,15 @@ REASON_WORDS = {
     "not_now": _("We cannot do it now"),
     "exists": _("It is already there"),
 }
+LEVEL_WORDS = {
+    0: _("Nothing yet"),
+    1: _("Something was made or done"),
+    2: _("It reached the people it is for"),
+    3: _("Families report a difference"),
+    4: _("A figure we watch has moved"),
+    5: _("Somebody independent confirms it"),
+}
+LEVEL_CHOICES = [SelectChoice(*each) for each in LEVEL_WORDS.items()]
 REASON_CHOICES = [SelectChoice(*each) for each in REASON_WORDS.items()]
 MISSING = {
     "you_said": _("Write what people said"),
@@ -45,6 +56,9 @@ MISSING = {
     "place": _("Write where it happened"),
     "reached": _("Write how many people it reached"),
     "evidence": _("Write how you know it happened"),
+    "evidence_level": _("Choose what your proof shows. “Nothing yet” is not done yet"),
+    "how_to_get": _("Write how people can get it"),
+    "will_ask": _("Write what you will ask"),
     "done_on": _("Give the date it was done"),
     "due_on": _("Give the date it will be done by"),
     "reason": _("Choose why you cannot do it"),
@@ -52,47 +66,6 @@ MISSING = {
     "instead": _("Write what there is instead"),
     "challenge": _("Write how people can challenge this"),
 }
-
-
-def cleaned(typed: str | None) -> str:
-    # PostgreSQL keeps no NUL, which no keyboard types.
-    return (typed or "").replace("\x00", "").strip()
-
-
-def words(label: str, hint: str) -> TextAreaField:
-    too_long = Length(max=LONGEST, message=_("Make this shorter: up to 2,000 letters"))
-    return TextAreaField(label, description=hint, filters=[cleaned], validators=[too_long])
-
-
-def line(label: str, hint: str) -> StringField:
-    too_long = Length(max=LONGEST_ROLE, message=_("Make this shorter: up to 120 letters"))
-    return StringField(label, description=hint, filters=[cleaned], validators=[too_long])
-
-
-class Day(DateField):  # type: ignore[misc]
-    """A day as a date box sends it, or as people write it where there is no box."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([typed.strip() for typed in valuelist])
-        except ValueError as error:
-            raise ValueError(str(_("Write a date like 2027-02-26"))) from error
-
-
-def day(label: str, hint: str) -> Day:
-    return Day(label, [Optional()], format=DAY_FORMATS, description=hint)
-
-
-class Number(IntegerField):  # type: ignore[misc]
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = "".join(valuelist).replace(",", "").strip()
-        if not typed:
-            self.data = None
-            return
-        try:
-            super().process_formdata([typed])
-        except ValueError as error:
-            raise ValueError(str(_("Write a number, like 340"))) from error
 
 
 class ActionForm(FlaskForm):  # type: ignore[misc]
@@ -125,23 +98,40 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
     owner = line(
         _("Who answers for this"),
         _("A role, not a name. For example: Lead for children’s therapies"),
+        LONGEST_ROLE,
     )
     due_on = day(
         _("Done by"),
-        _("For things you are doing, will do or passed on, and for “we cannot do it now”."),
+        _(
+            "For things you are doing, will do, passed on or need to ask more about, "
+            "and for “we cannot do it now”."
+        ),
     )
-    place = line(_("Where it happened"), _("For example: In all nine areas"))
-    reached = Number(
+    place = line(
+        _("Where it happened, or where it is"), _("For example: In all nine areas"), LONGEST_ROLE
+    )
+    reached = how_many(
         _("How many people it reached"),
-        description=_("A number. Fewer than 10 is not shown to the public."),
-        validators=[
-            Optional(),
-            NumberRange(0, MOST_REACHED, _("Write a number, like 340")),
-        ],
+        _("A number. Fewer than 10 is not shown to the public."),
     )
     evidence = words(
         _("How you know"),
         _("What shows that it happened. For example: Letters sent from 1 September, counted."),
+    )
+    evidence_level = SelectField(
+        _("What your proof shows"),
+        default=0,
+        coerce=lambda typed: int(typed or 0),
+        choices=LEVEL_CHOICES,
+        description=_("The most that it shows. Counting what was sent is not a difference."),
+    )
+    how_to_get = words(
+        _("How to get it"),
+        _("Who to ask, and how to reach them. For example: Ask the SENCO of your school."),
+    )
+    will_ask = words(
+        _("What you will ask"),
+        _("What you do not know yet, and who you will ask. For example: Families in the east."),
     )
     done_on = day(_("Date it was done or decided"), _("The real date, not today’s."))
     reason = SelectField(
@@ -150,7 +140,9 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice("", _("Choose a reason")), *REASON_CHOICES],
         description=_("The main reason. Explain it in your answer above."),
     )
-    decided_by = line(_("Who decided"), _("A role or a meeting. For example: The SEND board"))
+    decided_by = line(
+        _("Who decided"), _("A role or a meeting. For example: The SEND board"), LONGEST_ROLE
+    )
     instead = words(
         _("What there is instead"),
         _("Something people can use today, and how to get it. If there is nothing, say so."),

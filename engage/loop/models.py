@@ -1,22 +1,87 @@
-"""What we did about what people said."""
+"""What we did about what people said, and step by step how it came to that.
+
+Steps are added and never changed: the session refuses it, and so does the database itself,
+whoever asks. The migration sets the same guards.
+"""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, String, case, exists, func, select
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.orm import Mapped, column_property, mapped_column, object_session, relationship
 
+from engage.analysis.frame.models import Mention
 from engage.analysis.models import Theme
+from engage.errors import FrozenError
 from engage.extensions import Model
-from engage.people.models import Staff
+from engage.loop.lifecycle import CLOSED, Course, Step
+from engage.people.models import Organisation, Staff
+from engage.responses.models import Answer, Response
 
-KINDS = ("did", "doing", "will", "cannot", "passed_on")
+KINDS = ("did", "doing", "will", "cannot", "already", "passed_on", "ask_more")
+
+
+class LoopStep(Model):
+    """One thing that was done about a theme or its answer: when, by whom, for whom they work."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('acknowledged', 'assigned', 'decided', 'done_claimed', 'checked',"
+            " 'difference_shown', 'closed')",
+            name="state",
+        ),
+        CheckConstraint("said IN ('', 'yes', 'partly', 'not_yet')", name="said"),
+        CheckConstraint("evidence_level BETWEEN 0 AND 5", name="evidence_level"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    owner: Mapped[str] = mapped_column(String(120), default="")
+    due_on: Mapped[date | None]
+    said: Mapped[str] = mapped_column(String(10), default="")
+    asked: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
+    evidence_level: Mapped[int] = mapped_column(default=0)
+    # The whole answer as it stood, where it was decided or said to be done.
+    parts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    theme: Mapped[Theme] = relationship()
+    action: Mapped["Action | None"] = relationship(back_populates="steps")
+    by: Mapped[Staff] = relationship(lazy="joined")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    def as_step(self) -> Step:
+        """What the lifecycle reads of it."""
+        return Step(
+            state=self.state,
+            at=self.at,
+            organisation=self.organisation_id,
+            kind=self.kind,
+            owner=self.owner,
+            due_on=self.due_on,
+            said=self.said,
+            asked=self.asked,
+            note=self.note,
+            evidence_level=self.evidence_level,
+        )
 
 
 class Action(Model):
     """An honest answer to an accepted theme. Public from published_at until withdrawn_at."""
 
     __table_args__ = (
-        CheckConstraint("kind IN ('did', 'doing', 'will', 'cannot', 'passed_on')", name="kind"),
+        CheckConstraint(
+            "kind IN ('did', 'doing', 'will', 'cannot', 'already', 'passed_on', 'ask_more')",
+            name="kind",
+        ),
+        CheckConstraint("evidence_level BETWEEN 0 AND 5", name="evidence_level"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +101,9 @@ class Action(Model):
     place: Mapped[str] = mapped_column(default="")
     reached: Mapped[int | None]
     evidence: Mapped[str] = mapped_column(default="")
+    evidence_level: Mapped[int] = mapped_column(default=0)
+    how_to_get: Mapped[str] = mapped_column(default="")  # what is already there, and where: place
+    will_ask: Mapped[str] = mapped_column(default="")  # what has to be asked before we can decide
     owner: Mapped[str] = mapped_column(String(120))  # a role, not a name
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
@@ -43,10 +111,88 @@ class Action(Model):
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    # Comments on the theme that came after the answer was closed. Counted only where it was.
+    new_comments: Mapped[int] = column_property(
+        case(
+            (
+                exists()
+                .where(LoopStep.action_id == id, LoopStep.state == CLOSED)
+                .correlate_except(LoopStep),
+                select(func.count(Mention.answer_id.distinct()))
+                .join(Answer, Answer.id == Mention.answer_id)
+                .join(Response, Response.id == Answer.response_id)
+                .where(
+                    Mention.theme_id == theme_id,
+                    Response.submitted_at
+                    > select(func.max(LoopStep.at))
+                    .where(LoopStep.action_id == id, LoopStep.state == CLOSED)
+                    .correlate_except(LoopStep)
+                    .scalar_subquery(),
+                )
+                .correlate_except(Mention, Answer, Response)
+                .scalar_subquery(),
+            ),
+            else_=0,
+        )
+    )
 
     theme: Mapped[Theme] = relationship()
     written_by: Mapped[Staff] = relationship()
+    steps: Mapped[list[LoopStep]] = relationship(
+        back_populates="action", order_by=LoopStep.id, lazy="selectin"
+    )
 
     @property
     def is_public(self) -> bool:
         return self.published_at is not None and self.withdrawn_at is None
+
+    @property
+    def course(self) -> Course:
+        """What has happened to this answer, as the lifecycle reads it."""
+        steps = tuple(step.as_step() for step in self.steps)
+        return Course(self.theme.decided_at, steps, self.new_comments or 0)
+
+
+# ---- what nobody may do to a step
+
+
+@sqlalchemy_event.listens_for(LoopStep, "before_update")
+def _refuse_change(mapper: Any, connection: Any, step: LoopStep) -> None:
+    session = object_session(step)
+    # A row that was only looked at may stand here too.
+    if session is None or session.is_modified(step, include_collections=False):
+        raise FrozenError("A step is never changed. Take another one.")
+
+
+@sqlalchemy_event.listens_for(LoopStep, "before_delete")
+def _refuse_deletion(mapper: Any, connection: Any, step: LoopStep) -> None:
+    raise FrozenError("A step is never deleted. Take another one.")
+
+
+GUARDS = (
+    (
+        "sqlite",
+        """CREATE TRIGGER loop_step_no_update BEFORE update ON loop_step
+BEGIN SELECT RAISE(ABORT, 'steps are never changed or deleted'); END""",
+    ),
+    (
+        "sqlite",
+        """CREATE TRIGGER loop_step_no_delete BEFORE delete ON loop_step
+BEGIN SELECT RAISE(ABORT, 'steps are never changed or deleted'); END""",
+    ),
+    (
+        "postgresql",
+        """CREATE OR REPLACE FUNCTION refuse_change_of_steps() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'steps are never changed or deleted'; END $$ LANGUAGE plpgsql""",
+    ),
+    (
+        "postgresql",
+        """CREATE TRIGGER loop_step_no_change
+BEFORE UPDATE OR DELETE OR TRUNCATE ON loop_step
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_steps()""",
+    ),
+)
+for _dialect, _statement in GUARDS:
+    # DDL takes a per cent sign for its own; there is none here.
+    _create = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+    sqlalchemy_event.listen(LoopStep.__table__, "after_create", _create)

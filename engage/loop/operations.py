@@ -10,7 +10,7 @@ from engage.analysis.models import Theme
 from engage.errors import FrozenError, NotReadyError
 from engage.extensions import db
 from engage.jobs.queue import Finish, enqueue
-from engage.loop import queries
+from engage.loop import queries, steps
 from engage.loop.demands import Parts, missing
 from engage.loop.models import Action
 from engage.loop.summary import completed, summarise
@@ -42,7 +42,10 @@ def change(action: Action, parts: Parts, by: Staff, now: datetime | None = None)
 def publish(
     action: Action, by: Staff, now: datetime | None = None, parts: Parts | None = None
 ) -> None:
-    """Let everyone read it, with these words where they are new. Asks for the public counts."""
+    """Let everyone read it, with these words where they are new. Asks for the public counts.
+
+    It is decided by that and, where we say that we did it, said to be done.
+    """
     now = now or datetime.now(UTC)
     _refuse_unless_accepted(action.theme)
     _refuse_where_parts_are_missing(parts or action)
@@ -51,6 +54,7 @@ def publish(
     if not action.is_public:
         action.published_at, action.withdrawn_at, action.changed_at = now, None, now
     db.session.flush()
+    steps.decide(action, by, now)
     enqueue("loop.snapshot", survey_id=action.theme.survey_id)
     _note(by, "published an answer", action)
 

@@ -1,7 +1,7 @@
 """One "You said" beside its answer, in the words a reader meets. Knows no database."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,17 +10,20 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from engage.framework import Pack
+from engage.loop import lifecycle, lifecycle_public
 from engage.loop.models import KINDS, Action
 from engage.responses.disclosure import public_count
 from engage.web.i18n import long_day
 
-LATE_KINDS = {"doing", "will", "passed_on"}
+LATE_KINDS = lifecycle.DATED_KINDS
 PICTURES = {
     "did": "done",
     "doing": "fix",
     "will": "date",
     "cannot": "cannot",
+    "already": "info",
     "passed_on": "letter",
+    "ask_more": "talk",
 }
 
 
@@ -45,6 +48,7 @@ class Pair:
     picture_said: str = "say"
     picture_answer: str = "done"
     url: str = ""
+    families: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,7 @@ class Reading:
 
 def days_late(action: Action, today: date) -> int:
     """How long ago it should have been done; 0 where it is not late."""
-    if action.kind not in LATE_KINDS or action.due_on is None:
-        return 0
-    return max((today - action.due_on).days, 0)
+    return lifecycle.days_over(action.course, today)
 
 
 def in_turn(actions: Iterable[Action], counts: Mapping[int, int | None]) -> list[Action]:
@@ -85,13 +87,18 @@ def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
         kind=action.kind,
         title=action.theme.name,
         you_said=words["you_said"],
-        answer=words["answer"] + FACTS[action.kind](action, reading.today),
+        answer=[
+            *words["answer"],
+            *FACTS[action.kind](action, reading.today),
+            *lifecycle_public.difference_words(action),
+        ],
         people=people_words(counts, action.theme_id, reading),
         owner=action.owner,
         changed=long_day(action.changed_at),
         checked=_footnotes(action, reading),
         anchor=f"answer-{action.id}",
         instead=" ".join(words["instead"]),
+        families=lifecycle_public.families_words(action),
         challenge_text=_challenge(action) if action.kind == "cannot" else "",
         ambition_number=number,
         ambition_name=name,
@@ -162,13 +169,15 @@ def _easy_words(action: Action) -> dict[str, list[str]]:
 
 def lacks_easy_words(action: Action) -> bool:
     instead = action.instead and not action.instead_easy
-    return not action.you_said_easy or not action.we_did_easy or bool(instead)
+    has_usual = bool(instead) or lifecycle_public.has_notes_of_families(action)
+    return not action.you_said_easy or not action.we_did_easy or has_usual
 
 
 def _footnotes(action: Action, reading: Reading) -> str:
     notes = [_("Made-up example.")] if action.theme.survey.is_invented else []
     if late := days_late(action, reading.today):
         notes.append(_("1 day late.") if late == 1 else _("%(days)s days late.", days=late))
+    notes += lifecycle_public.notes(action)
     if reading.easy_read and lacks_easy_words(action):
         notes.append(_("Some of these words are not in easy read yet. These are the usual words."))
     return " ".join(notes)
@@ -180,6 +189,8 @@ def _facts_of_did(action: Action, today: date) -> list[str]:
         facts.append(_reached(action.reached))
     if action.evidence:
         facts.append(_("How we know: %(evidence)s", evidence=action.evidence))
+    if action.evidence_level:
+        facts.append(lifecycle_public.level_words()[action.evidence_level])
     if action.done_on:
         facts.append(_("Done on %(day)s.", day=long_day(action.done_on)))
     return facts
@@ -225,12 +236,28 @@ def _facts_of_passed_on(action: Action, today: date) -> list[str]:
     return [_("We asked for an answer by %(day)s.", day=long_day(action.due_on))]
 
 
+def _facts_of_already(action: Action, today: date) -> list[str]:
+    facts = [_("Where: %(place)s", place=action.place)] if action.place else []
+    return [*facts, _("How to get it: %(how)s", how=action.how_to_get)]
+
+
+def _facts_of_ask_more(action: Action, today: date) -> list[str]:
+    facts = [_("What we will ask: %(what)s", what=action.will_ask)]
+    if action.due_on is None:
+        return facts
+    if days_late(action, today):
+        return [*facts, _("We were to ask this by %(day)s.", day=long_day(action.due_on))]
+    return [*facts, _("We will ask this by %(day)s.", day=long_day(action.due_on))]
+
+
 FACTS = {
     "did": _facts_of_did,
     "doing": _facts_of_work,
     "will": _facts_of_work,
     "cannot": _facts_of_cannot,
+    "already": _facts_of_already,
     "passed_on": _facts_of_passed_on,
+    "ask_more": _facts_of_ask_more,
 }
 
 

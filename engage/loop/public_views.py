@@ -1,153 +1,234 @@
 """What everyone can read: what people said, and an honest answer to it."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import Blueprint, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from engage.clock import day_of
-from engage.framework import Pack
 from engage.loop import queries
-from engage.loop.board import Asked, board, counts_of
-from engage.loop.models import KINDS, Action
-from engage.loop.pairs import Reading, audience_name, audience_words, days_late
-from engage.responses.disclosure import public_count
-from engage.responses.models import Snapshot
-from engage.surveys.models import Survey, SurveyVersion
-from engage.surveys.timing import last_day
+from engage.loop.board import A_PAGE, Asked, board, people_by_theme
+from engage.loop.pairs import Reading, in_turn
+from engage.loop.public import data, scopes
+from engage.loop.public.about import about, survey_row
+from engage.loop.public.atom import MIMETYPE, as_atom
+from engage.loop.public.feed import feed_of
+from engage.loop.public.posting import poster_page
+from engage.loop.public.scopes import Scope
+from engage.surveys.the_pack import the_pack
 from engage.web.access import public
 from engage.web.i18n import follow_address, long_day, page_context
 
-bp = Blueprint("loop_public", __name__, url_prefix="/you-said-we-did")
+bp = Blueprint("loop_public", __name__)
 bp.add_app_template_filter(long_day, "day")
+ROOT = "/you-said-we-did"
 LAST_PAGE = 10_000
 
 
-@bp.get("")
+# ---- pages
+
+
+@bp.get(ROOT)
 @public
 def you_said_we_did() -> ResponseReturnValue:
-    asked = asked_for("loop_public.you_said_we_did")
-    actions = queries.published_actions()
-    ids = {action.theme.survey_id for action in actions}
-    versions, snapshots = queries.published_versions(ids), queries.loop_snapshots(ids)
-    shown = board(actions, snapshots, asked)
-    say_it_is_invented(shown.has_invented)
-    rows = [survey_row(each, snapshots.get(each.survey_id), asked) for each in versions.values()]
-    return render_template(
+    scope, reading = scopes.everything(), reading_now()
+    ambitions = {each.code for each in reading.pack.ambitions}
+    chosen = request.args.get("ambition")
+    versions = scopes.versions_of(scope).values()
+    rows = [survey_row(each, scope.snapshots.get(each.survey_id), reading) for each in versions]
+    found = {each.theme.ambition for each in scope.actions if each.theme.ambition}
+    return page_of(
+        scope,
+        asked_for(scope, reading, chosen if chosen in ambitions else None),
         "loop/you_said_we_did.html",
-        board=shown,
         surveys=sorted(rows, key=lambda row: row["title"]),
+        bees=scopes.led_to(*found),
     )
 
 
-@bp.get("/<slug>")
+@bp.get(f"{ROOT}/<slug>")
 @public
 def survey(slug: str) -> ResponseReturnValue:
     found = queries.public_survey(slug)
-    asked = asked_for("loop_public.survey", slug=slug)
-    snapshots = queries.loop_snapshots([found.id])
-    shown = board(queries.published_actions(found.id), snapshots, asked)
+    scope, reading = scopes.of_survey(found), reading_now()
     say_it_is_invented(found.is_invented)
-    return render_template(
+    return page_of(
+        scope,
+        asked_for(scope, reading),
         "loop/survey.html",
-        board=shown,
-        survey=found,
-        asked=about(found, snapshots.get(found.id), asked.reading),
+        about=about(found, scope.snapshots.get(found.id), reading),
     )
 
 
-@bp.get("/<slug>.json")
+@bp.get(f"{ROOT}/ambition/<code>")
+@public
+def ambition(code: str) -> ResponseReturnValue:
+    found = scopes.ambition_or_404(code)
+    scope, reading = scopes.of_ambition(found), reading_now()
+    return page_of(
+        scope,
+        asked_for(scope, reading),
+        "loop/ambition.html",
+        ambition=found,
+        bees=scopes.led_to(code),
+    )
+
+
+@bp.get(f"{ROOT}/bee/<code>")
+@public
+def bee(code: str) -> ResponseReturnValue:
+    found = scopes.bee_or_404(code)
+    scope, reading = scopes.of_bee(found), reading_now()
+    crosswalk = scopes.crosswalk()
+    return page_of(
+        scope,
+        asked_for(scope, reading),
+        "loop/bee.html",
+        bee=found,
+        is_draft=crosswalk.is_draft,
+        reasons=[
+            (reading.pack.ambition(each.ambition), each) for each in crosswalk.behind(found.code)
+        ],
+    )
+
+
+@bp.get(f"{ROOT}/answer/<int:id>")
+@public
+def answer(id: int) -> ResponseReturnValue:
+    """An address of one answer that lasts: on whichever page of its survey it stands today."""
+    wanted = scopes.answer_or_404(id)
+    scope, reading = scopes.of_survey(wanted.theme.survey), reading_now()
+    ordered = in_turn(scope.actions, people_by_theme(scope.snapshots.values()))
+    page = ordered.index(wanted) // A_PAGE + 1
+    return redirect(asked_for(scope, reading).at(page) + f"#answer-{id}")
+
+
+# ---- posters
+
+
+@bp.get(f"{ROOT}/<slug>/poster")
+@public
+def survey_poster(slug: str) -> ResponseReturnValue:
+    found = queries.public_survey(slug)
+    scope, reading = scopes.of_survey(found), reading_now()
+    say_it_is_invented(found.is_invented)
+    shown = about(found, scope.snapshots.get(found.id), reading)
+    return poster_page(scope, reading, shown["title"], scope.snapshots.get(found.id))
+
+
+@bp.get(f"{ROOT}/ambition/<code>/poster")
+@public
+def ambition_poster(code: str) -> ResponseReturnValue:
+    found = scopes.ambition_or_404(code)
+    scope, reading = scopes.of_ambition(found), reading_now()
+    say_it_is_invented(scope.has_invented)
+    return poster_page(scope, reading, found.short_name)
+
+
+# ---- data
+
+
+@bp.get(f"{ROOT}.json")
+@public
+def you_said_we_did_json() -> ResponseReturnValue:
+    return kept(jsonify(data.data_of_many(scopes.everything(), {}, today())))
+
+
+@bp.get(f"{ROOT}/<slug>.json")
 @public
 def survey_json(slug: str) -> ResponseReturnValue:
     found = queries.public_survey(slug)
     version = queries.published_versions([found.id])[found.id]
-    snapshots = queries.loop_snapshots([found.id])
-    actions, snapshot = queries.published_actions(found.id), snapshots.get(found.id)
-    today = day_of(datetime.now(UTC))
-    return jsonify(
-        survey={
-            "slug": slug,
-            "title": version.title(),
-            "audiences": version.audiences,
-            "is_invented": found.is_invented,
-        },
-        counted_on=day_of(snapshot.made_at).isoformat() if snapshot else None,
-        people=snapshot.data["people"] if snapshot else None,
-        people_by_audience=snapshot.data["audiences"] if snapshot else {},
-        rule="Counts under 10 are null. The rest are rounded to the nearest 5.",
-        totals={kind: sum(each.kind == kind for each in actions) for kind in KINDS},
-        actions=[as_data(each, counts_of(each, snapshots), today) for each in actions],
-    )
+    return kept(jsonify(data.data_of_survey(scopes.of_survey(found), version, today())))
 
 
-def as_data(action: Action, counts: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """One answer as published data: the same facts the page shows, and no others."""
-    counted = counts.get("themes", {}).get(str(action.theme_id))
-    return {
-        "theme": action.theme.name,
-        "ambition": action.theme.ambition,
-        "kind": action.kind,
-        "you_said": {"standard": action.you_said, "easy_read": action.you_said_easy},
-        "answer": {"standard": action.we_did, "easy_read": action.we_did_easy},
-        "people": counted["people"] if counted else None,
-        "people_by_audience": counted["audiences"] if counted else {},
-        "is_counted": counted is not None,
-        "owner": action.owner,
-        "last_changed": day_of(action.changed_at).isoformat(),
-        "due_on": action.due_on.isoformat() if action.due_on else None,
-        "days_late": days_late(action, today),
-        **PROOF.get(action.kind, nothing_more)(action),
+@bp.get(f"{ROOT}/ambition/<code>.json")
+@public
+def ambition_json(code: str) -> ResponseReturnValue:
+    found = scopes.ambition_or_404(code)
+    named = {"code": found.code, "number": found.number, "name": found.name}
+    scope = scopes.of_ambition(found)
+    return kept(jsonify(data.data_of_many(scope, {"ambition": named}, today())))
+
+
+@bp.get(f"{ROOT}/bee/<code>.json")
+@public
+def bee_json(code: str) -> ResponseReturnValue:
+    found, crosswalk = scopes.bee_or_404(code), scopes.crosswalk()
+    named = {
+        "code": found.code,
+        "name": found.name,
+        "is_draft": crosswalk.is_draft,
+        "because": [each.model_dump() for each in crosswalk.behind(code)],
     }
+    scope = scopes.of_bee(found)
+    return kept(jsonify(data.data_of_many(scope, {"outcome_bee": named}, today())))
 
 
-def nothing_more(action: Action) -> dict[str, Any]:
-    return {}
+# ---- feeds
 
 
-def proof_of_did(action: Action) -> dict[str, Any]:
-    return {
-        "place": action.place,
-        "reached": None if action.reached is None else public_count(action.reached),
-        "evidence": action.evidence,
-        "done_on": action.done_on.isoformat() if action.done_on else None,
-    }
+@bp.get(f"{ROOT}.atom")
+@public
+def you_said_we_did_feed() -> ResponseReturnValue:
+    return feed(scopes.everything(), reading_now())
 
 
-def reasons_of_cannot(action: Action) -> dict[str, Any]:
-    return {
-        "reason": action.reason,
-        "decided_by": action.decided_by,
-        "instead": {"standard": action.instead, "easy_read": action.instead_easy},
-        "challenge": action.challenge,
-    }
+@bp.get(f"{ROOT}/<slug>.atom")
+@public
+def survey_feed(slug: str) -> ResponseReturnValue:
+    found, reading = queries.public_survey(slug), reading_now()
+    version = queries.published_versions([found.id])[found.id]
+    return feed(scopes.of_survey(found), reading, version.title(reading.easy_read))
 
 
-PROOF = {"did": proof_of_did, "cannot": reasons_of_cannot}
+@bp.get(f"{ROOT}/ambition/<code>.atom")
+@public
+def ambition_feed(code: str) -> ResponseReturnValue:
+    found = scopes.ambition_or_404(code)
+    return feed(scopes.of_ambition(found), reading_now(), found.short_name)
 
 
-# ---- what the address asks for, and what is said of a survey
+def feed(scope: Scope, reading: Reading, about: str = "") -> ResponseReturnValue:
+    title = _("You said, we did: %(what)s", what=about) if about else _("You said, we did")
+    made = feed_of(scope, title, reading)
+    reply = kept(Response(as_atom(made), mimetype=MIMETYPE))
+    # Said, but not asked: what was taken down makes no answer newer, and has to go at once.
+    reply.last_modified = made.updated
+    return reply
+
+
+def kept(file: Response) -> Response:
+    """Who has it already is told so: the same answers are the same bytes."""
+    file.add_etag(weak=True)  # weak, since it is compressed after this
+    file.make_conditional(request)
+    return file
+
+
+# ---- what the address asks for
+
+
+def page_of(scope: Scope, asked: Asked, template: str, **more: Any) -> str:
+    shown = board(scope.actions, scope.snapshots, asked)
+    say_it_is_invented(shown.has_invented)
+    ways = scope.ways(asked.reading.easy_read)
+    return render_template(template, board=shown, ways=ways, address=scope.address(), **more)
 
 
 def reading_now() -> Reading:
     """Standard or easy read, as the address says. Sets the page to it."""
     page = follow_address()
-    pack: Pack = current_app.extensions["pack"]
-    return Reading(pack, day_of(datetime.now(UTC)), page.easy_read)
+    return Reading(the_pack(), today(), page.easy_read)
 
 
-def asked_for(endpoint: str, **values: Any) -> Asked:
-    reading = reading_now()
-    known = {ambition.code for ambition in reading.pack.ambitions}
-    ambition = request.args.get("ambition")
+def asked_for(scope: Scope, reading: Reading, ambition: str | None = None) -> Asked:
     return Asked(
         reading=reading,
-        address=lambda **query: url_for(endpoint, **values, **query),
+        address=lambda **query: scope.url(**query),
         page=min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE),
-        ambition=ambition if ambition in known else None,
+        ambition=ambition,
     )
 
 
@@ -156,49 +237,5 @@ def say_it_is_invented(is_invented: bool) -> None:
         page_context().demo_note = _("Example with made-up answers.")
 
 
-def survey_row(version: SurveyVersion, snapshot: Snapshot | None, asked: Asked) -> dict[str, Any]:
-    easy, slug = asked.reading.easy_read, version.survey.slug
-    return {
-        "title": version.title(easy),
-        "url": url_for("loop_public.survey", slug=slug, read="easy" if easy else None),
-        "people": how_many(snapshot),
-        "is_invented": version.survey.is_invented,
-    }
-
-
-def about(survey: Survey, snapshot: Snapshot | None, reading: Reading) -> dict[str, Any]:
-    """What was asked, of whom, when, and how many answered."""
-    version = queries.published_versions([survey.id])[survey.id]
-    easy = reading.easy_read
-    names = [audience_name(code, reading.pack, easy) for code in version.audiences]
-    facts = [(_("We asked"), "; ".join(names)), (_("When"), when(version))]
-    facts.append((_("How many"), how_many(snapshot)))
-    if snapshot and not easy and len(snapshot.data["audiences"]) > 1:
-        who = audience_words(snapshot.data["audiences"], reading.pack)
-        facts += [(_("Who answered"), ", ".join(who))] if who else []
-    if snapshot:
-        facts.append((_("Counted on"), long_day(snapshot.made_at)))
-    return {
-        "title": version.title(easy),
-        "slug": survey.slug,
-        "facts": facts,
-        "has_easy_title": any(text.easy_read for text in version.wordings),
-    }
-
-
-def how_many(snapshot: Snapshot | None) -> str:
-    if snapshot is None:
-        return str(_("We will show how many people when the next count is made."))
-    people = snapshot.data["people"]
-    if people is None:
-        return str(_("Fewer than 10 people answered."))
-    return str(_("About %(count)s people answered.", count=format_decimal(people)))
-
-
-def when(version: SurveyVersion) -> str:
-    began = version.opens_at or version.published_at
-    ended = version.closed_at or version.closes_at
-    start = long_day(began) if began else ""
-    if ended is None:
-        return str(_("Since %(day)s", day=start))
-    return str(_("%(start)s to %(end)s", start=start, end=long_day(last_day(ended))))
+def today() -> date:
+    return day_of(datetime.now(UTC))

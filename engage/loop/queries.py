@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql import Select
 
-from engage.analysis.frame.models import Mention
+from engage.analysis.frame.models import CurationStep, Mention
 from engage.analysis.models import Theme
 from engage.extensions import db
-from engage.loop.models import Action
+from engage.loop.models import Action, LoopStep
 from engage.loop.summary import UNKNOWN, Voices
 from engage.responses.models import Answer, Response, Snapshot
 from engage.responses.queries import audience_by_response
@@ -71,6 +71,15 @@ def action_of(survey_id: int, action_id: int) -> Action:
     ).one()
 
 
+def public_action(survey_id: int, theme_id: int, action_id: int) -> Action:
+    """An answer to that theme that everyone can read."""
+    return db.session.scalars(
+        _actions().where(
+            _is_public(), Survey.id == survey_id, Theme.id == theme_id, Action.id == action_id
+        )
+    ).one()
+
+
 def accepted_theme(survey_id: int, theme_id: int) -> Theme:
     return db.session.scalars(
         select(Theme).where(
@@ -87,6 +96,45 @@ def accepted_themes(survey_id: int) -> list[Theme]:
             .order_by(Theme.name)
         )
     )
+
+
+def themes_in(survey_ids: Iterable[int]) -> list[Theme]:
+    """The accepted themes of these surveys, by name."""
+    return list(
+        db.session.scalars(
+            select(Theme)
+            .join(Theme.survey)
+            .options(contains_eager(Theme.survey))
+            .where(Theme.survey_id.in_(set(survey_ids)), Theme.state == "accepted")
+            .order_by(Theme.name, Theme.id)
+        )
+    )
+
+
+def public_actions_in(survey_ids: Iterable[int]) -> list[Action]:
+    """The answers of these surveys that everyone can read, the first written first."""
+    wanted = _actions().where(_is_public(), Survey.id.in_(set(survey_ids)))
+    return list(db.session.scalars(wanted.order_by(Action.id)))
+
+
+def steps_of(theme_ids: Iterable[int]) -> list[LoopStep]:
+    """Everything that was done about these themes and their answers, in order."""
+    wanted = select(LoopStep).where(LoopStep.theme_id.in_(set(theme_ids)))
+    return list(db.session.scalars(wanted.order_by(LoopStep.id)))
+
+
+def first_accepted(survey_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each theme was first accepted: a new name for it later sets no clock back."""
+    steps = db.session.scalars(
+        select(CurationStep)
+        .where(
+            CurationStep.survey_id.in_(set(survey_ids)),
+            CurationStep.deed == "accepted",
+            CurationStep.undone_at.is_(None),
+        )
+        .order_by(CurationStep.id.desc())
+    )
+    return {theme: step.at for step in steps for theme in step.themes}
 
 
 def public_survey(slug: str) -> Survey:

@@ -3,16 +3,19 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from engage.analysis.models import Theme
 from engage.loop import operations, queries, tasks
 from engage.loop.forms import KIND_HINTS, KIND_WORDS, ActionForm, filled
 from engage.loop.models import Action
+from engage.loop.writing import Help, read
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.forms import mistakes
 from engage.surveys import asked
 from engage.surveys.models import Survey
 from engage.surveys.queries import latest_version
+from engage.surveys.the_pack import the_pack
 from engage.web.i18n import page_context
 
 bp = Blueprint("loop", __name__, url_prefix="/staff/surveys/<slug>/actions")
@@ -43,7 +46,7 @@ def new(slug: str) -> ResponseReturnValue:
     survey = our_survey(slug)
     theme = queries.accepted_theme(survey.id, theme_asked_for())
     form = filled()
-    if form.validate_on_submit():
+    if not asks_for_help() and form.validate_on_submit():
         action = operations.add_action(theme, form.parts(), current_staff())
         flash(_("Saved as a draft. Nobody outside can see it."))
         return redirect(url_for("loop.edit", slug=slug, id=action.id))
@@ -56,7 +59,7 @@ def edit(slug: str, id: int) -> ResponseReturnValue:
     survey = our_survey(slug)
     action = queries.action_of(survey.id, id)
     form = filled(action)
-    if form.validate_on_submit() and is_not_public(form, action):
+    if not asks_for_help() and form.validate_on_submit() and is_not_public(form, action):
         operations.change(action, form.parts(), current_staff())
         flash(_("Saved as a draft. Nobody outside can see it."))
         return redirect(url_for("loop.edit", slug=slug, id=id))
@@ -69,9 +72,10 @@ def publish(slug: str, id: int) -> ResponseReturnValue:
     survey = our_survey(slug)
     action = queries.action_of(survey.id, id)
     form = filled(action)
-    if form.validate() & form.has_all_parts():
+    if not asks_for_help() and form.validate() & form.has_all_parts():
         operations.publish(action, current_staff(), parts=form.parts())
         flash(_("Published. Everyone can read it now."))
+        say_what_could_be_kinder(help_with(form))
         return redirect(url_for("loop.actions", slug=slug))
     return form_page(survey, action.theme, form, action)
 
@@ -99,6 +103,26 @@ def theme_asked_for() -> int:
     return asked if asked < LARGEST_ID else 0
 
 
+def asks_for_help() -> bool:
+    """The button beside the words was pressed: nothing is kept, and nothing counts as a mistake."""
+    return "check_words" in request.form
+
+
+def help_with(form: ActionForm) -> Help:
+    return read(form.parts(), the_pack())
+
+
+def say_what_could_be_kinder(advice: Help) -> None:
+    if number := len(advice.findings):
+        flash(
+            ngettext(
+                "%(num)d thing in its words could be kinder. “Check my words” shows it.",
+                "%(num)d things in its words could be kinder. “Check my words” shows them.",
+                number,
+            )
+        )
+
+
 def is_not_public(form: ActionForm, action: Action) -> bool:
     """Puts words on the form where someone has published the answer in the meantime."""
     if action.is_public:
@@ -119,6 +143,7 @@ def form_page(
         action=action,
         page_errors=mistakes(form),
         reasons=[(each.value, each.label) for each in form.reason.choices],
+        levels=[(each.value, each.label) for each in form.evidence_level.choices],
         kinds=[
             {
                 "code": code,
@@ -129,5 +154,6 @@ def form_page(
             for code, words in KIND_WORDS.items()
         ],
         may_publish=may(Permission.PUBLISH),
+        advice=help_with(form) if asks_for_help() else None,
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, 422 if form.is_submitted() and not asks_for_help() else 200

@@ -10,6 +10,7 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
 from engage.clock import HERE
+from engage.loop.lifecycle import is_finished
 from engage.loop.models import Action
 from engage.loop.pairs import days_late
 from engage.pages import queries
@@ -131,6 +132,8 @@ def owed(actions: Sequence[Action], today: date) -> list[Owed]:
             when=due(action, today),
         )
         for action in actions
+        # What was passed on and is closed promises nothing more.
+        if not is_finished(action.course)
     ]
 
 

@@ -27,13 +27,15 @@ from engage.surveys.timing import last_day
 bp = Blueprint("page_one", __name__, url_prefix="/staff/surveys/<slug>/page-one")
 
 OUT_OF_OUR_POWER = ("cannot", "passed_on")
-PROMISED = ("doing", "will")
+PROMISED = ("doing", "will", "ask_more")
 EASY_ANSWERS = {
     "did": "We did something about it.",
     "doing": "We are working on it.",
     "will": "We will do something about it.",
     "cannot": "We cannot change it. We say why.",
+    "already": "It is there now. We say how to get it.",
     "passed_on": "We told the people who can change it.",
+    "ask_more": "We will ask you more about it.",
 }
 
 

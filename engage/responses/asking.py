@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from engage.framework import Pack
 from engage.responses.drafts import Draft
 from engage.responses.forms import answer_form, with_other_screens
 from engage.responses.kept_pages import ANY_TOKEN, KeptPages
@@ -29,6 +28,7 @@ from engage.surveys.branching import Step, codes
 from engage.surveys.definition import Words
 from engage.surveys.hard_words import explained
 from engage.surveys.question_types import FIELD, TYPES
+from engage.surveys.the_pack import the_pack
 from engage.surveys.wording import ENGLISH
 from engage.web.i18n import easier_url, in_its_language, page_context
 
@@ -135,7 +135,7 @@ class Asked:
 
 def hard_words(wordings: Iterable[Words]) -> list[tuple[str, str]]:
     """What the glossary of the county explains of the English words on a page."""
-    pack: Pack = current_app.extensions["pack"]
+    pack = the_pack()
     english = (words.text for words in wordings if words.language == ENGLISH)
     return explained(english, pack.glossary)
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import select
 
 from engage.errors import InvalidInputError
@@ -15,6 +14,7 @@ from engage.responses.mapping import read_mapping
 from engage.surveys import operations
 from engage.surveys.catalogue import survey_from
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 
 
 def import_answers(file: Path, mapping: Path, slug: str) -> ImportReport:
@@ -35,7 +35,7 @@ def import_into_new(
     if survey_at(slug) is not None:
         return import_answers(file, mapping, slug)
     now = datetime.now(UTC)
-    definition = survey_from(read_yaml(template), current_app.extensions["pack"], template.name)
+    definition = survey_from(read_yaml(template), the_pack(), template.name)
     with write_transaction():
         version = operations.create_survey(organisation_of(organisation), definition, slug)
         # What was collected elsewhere is not asked again here.

@@ -28,6 +28,22 @@ class Survey(Model):
     )
 
 
+class SurveyPartner(Model):
+    """An organisation that checks what was done about what a survey of another said."""
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True, index=True
+    )
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    added_at: Mapped[datetime]
+
+    survey: Mapped[Survey] = relationship()
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
 class SurveyVersion(Model):
     """The survey as one set of people saw it. Its questions never change once published."""
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from engage.errors import InvalidInputError
@@ -13,6 +12,7 @@ from engage.people.audit import record
 from engage.people.models import Staff
 from engage.surveys import translating
 from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.the_pack import the_pack
 from engage.surveys.translation_checks import Reading
 from engage.surveys.translation_files import read_file
 from engage.web.i18n import LANGUAGES
@@ -34,7 +34,7 @@ def send_or_add(slug: str, language: str, to: Path | None, from_: Path | None, *
 def write_words(slug: str, language: str, file: Path) -> None:
     """The texts of the newest version: XLIFF, or CSV where the name ends so."""
     kind = "csv" if file.suffix == ".csv" else "xlf"
-    pack = current_app.extensions["pack"]
+    pack = the_pack()
     content = translating.file_for(version_at(slug), known(language), kind, pack)
     encoding = "utf-8-sig" if kind == "csv" else "utf-8"
     file.write_text(content, encoding=encoding, newline="")

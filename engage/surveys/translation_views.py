@@ -23,10 +23,11 @@ from engage.people.access import Permission, current_staff, staff_may
 from engage.people.audit import record
 from engage.surveys import translating
 from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.the_pack import the_pack
 from engage.surveys.translation_checks import Reading
 from engage.surveys.translation_files import LARGEST, read_file
 from engage.surveys.translation_forms import CheckedForm, UploadForm
-from engage.surveys.views import own, pack
+from engage.surveys.views import own
 from engage.surveys.wording import ENGLISH
 from engage.web.i18n import LANGUAGES, direction_of
 from engage.web.uploads import allow_large
@@ -65,7 +66,7 @@ def language(slug: str, language: str) -> ResponseReturnValue:
 def download(slug: str, language: str, kind: str) -> ResponseReturnValue:
     version = chosen_version(own(slug))
     known_or_404(language)
-    content = translating.file_for(version, language, kind, pack())
+    content = translating.file_for(version, language, kind, the_pack())
     # Spreadsheets take a file for another alphabet unless it begins with this mark.
     encoded = content.encode("utf-8-sig" if kind == "csv" else "utf-8")
     file = Response(encoded, content_type=f"{KINDS[kind]}; charset=utf-8")

@@ -1,14 +1,12 @@
 """The surveys of an organisation: make one from a template, check it, open it, close it."""
 
 from datetime import UTC, datetime
-from typing import cast
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.errors import EngageError
-from engage.framework import Pack
 from engage.people.access import Permission, current_staff, staff_may
 from engage.people.audit import record
 from engage.surveys import catalogue, operations, queries
@@ -17,6 +15,7 @@ from engage.surveys.gate import missing_to_read_words
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.preview import preview as preview_of
 from engage.surveys.shown import ShownVersion
+from engage.surveys.the_pack import the_pack
 
 bp = Blueprint("surveys", __name__, url_prefix="/staff/surveys")
 reads = staff_may(Permission.VIEW_RESULTS)
@@ -35,7 +34,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/new")
 @edits
 def choose() -> ResponseReturnValue:
-    return render_template("surveys/choose.html", templates=catalogue.templates(), pack=pack())
+    return render_template("surveys/choose.html", templates=catalogue.templates(), pack=the_pack())
 
 
 @bp.route("/new/<template>", methods=["GET", "POST"])
@@ -43,7 +42,7 @@ def choose() -> ResponseReturnValue:
 def make(template: str) -> ResponseReturnValue:
     summary = template_of(template)
     form = NewSurveyForm(**suggested(summary))
-    form.offer(catalogue.read_template(summary.code, pack()), pack())
+    form.offer(catalogue.read_template(summary.code, the_pack()), the_pack())
     if form.validate_on_submit() and made(form, summary):
         flash(_("The survey is made. It is a draft: nobody can answer it yet."))
         return redirect(url_for("surveys.survey", slug=form.slug.data))
@@ -64,7 +63,7 @@ def suggested(summary: catalogue.TemplateSummary) -> dict[str, object]:
 def made(form: NewSurveyForm, summary: catalogue.TemplateSummary) -> bool:
     staff = current_staff()
     chosen = frozenset(form.questions.data or ())
-    definition = catalogue.read_template(summary.code, pack(), chosen)
+    definition = catalogue.read_template(summary.code, the_pack(), chosen)
     try:
         operations.create_survey(staff.organisation, definition, form.slug.data, **form.details())
     except EngageError as error:
@@ -87,7 +86,7 @@ def survey(slug: str) -> ResponseReturnValue:
         live=next((version for version in reversed(versions) if version.is_live), None),
         before_publishing=to_do_before_publishing(versions[-1].template),
         missing=missing_in(own(slug), now),
-        pack=pack(),
+        pack=the_pack(),
     )
 
 
@@ -97,7 +96,7 @@ def edit(slug: str) -> ResponseReturnValue:
     version = draft_of(own(slug))
     definition = queries.definition_of(version.id)
     form = DetailsForm(**ShownVersion(version, datetime.now(UTC)).details(definition))
-    form.offer(definition, pack())
+    form.offer(definition, the_pack())
     if form.validate_on_submit():
         operations.set_details(version, **form.details())
         operations.switch_questions(version, form.questions.data or ())
@@ -145,7 +144,7 @@ def open_survey(slug: str) -> ResponseReturnValue:
         form=form,
         version=ShownVersion(version, now),
         missing=missing_to_read_words(version, now),
-        pack=pack(),
+        pack=the_pack(),
     )
     return page, 409 if form.form_errors else 200
 
@@ -194,12 +193,8 @@ def preview(slug: str) -> ResponseReturnValue:
         title=version.title(easy_read=easy_read),
         sections=preview_of(definition, easy_read=easy_read),
         easy_read=easy_read,
-        pack=pack(),
+        pack=the_pack(),
     )
-
-
-def pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])
 
 
 def own(slug: str) -> Survey:

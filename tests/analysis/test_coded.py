@@ -230,3 +230,117 @@ def test_nothing_exact_is_published_and_nothing_is_kept_twice(session):
     assert taken.exact == {"is_invented": False, PARENT: 43}
     assert "43" not in str({**taken.data[PARENT], "as_of": ""})
     assert publish(LATER) is None
+
+
+def under(theme, is_accepted):
+    theme.state = "accepted" if is_accepted else "set_aside"
+    db.session.commit()
+
+
+def second_theme(version, first, said):
+    """Another theme of the same reading, of other comments."""
+    found = FoundTheme(
+        number=2,
+        label="kind",
+        keywords=[],
+        people=len(said),
+        share=1.0,
+        stability=1.0,
+        sentiment={},
+        quotes=[],
+        ambitions=[],
+    )
+    run = db.session.get(AnalysisRun, first.found.run_id)
+    run.themes.append(found)
+    for answer, sounds in said:
+        found.assignments.append(_assigned(run, answer))
+        db.session.add(_finding(run, answer, sounds))
+    decided = {"decided_by": first.decided_by, "decided_at": NOW}
+    theme = Theme(survey=version.survey, found=found, name="Kind", ambition=None, **decided)
+    theme.state = "set_aside"
+    db.session.add(theme)
+    db.session.flush()
+    remake(version.survey_id, [theme.id])
+    db.session.commit()
+    return theme
+
+
+def added(theme, version, said):
+    """More comments under a theme of the newest reading."""
+    run = db.session.get(AnalysisRun, theme.found.run_id)
+    for answer, sounds in said:
+        theme.found.assignments.append(_assigned(run, answer))
+        db.session.add(_finding(run, answer, sounds))
+    db.session.flush()
+    remake(version.survey_id, [theme.id])
+    db.session.commit()
+
+
+@pytest.mark.parametrize(("came", "stands"), [(0, True), (3, True), (9, True), (10, False)])
+def test_there_and_back_the_first_shares_are_still_known(session, came, stands):
+    """Comments of one theme, of another, and of the first again: a reader has kept the first."""
+    version = a_survey()
+    first = a_theme(version, comments(version, "negative", 24) + comments(version, "positive", 16))
+    second = second_theme(version, first, comments(version, "positive", 80))
+    publish()
+    under(first, False)
+    under(second, True)
+    publish(LATER)
+    assert (shown()[PARENT]["base"], shown()[PARENT]["positive"]) == (80, "over 90")
+    added(first, version, comments(version, "negative", came))
+    under(first, True)
+    under(second, False)
+    publish(LATER + timedelta(days=1))
+    assert (shown()[PARENT]["base"] == 80) is stands
+    if not stands:
+        assert (shown()[PARENT]["base"], shown()[PARENT]["negative"]) == (50, 68)
+
+
+def test_there_and_back_from_made_up_to_real_the_made_up_shares_are_still_known(session):
+    """Few came to the made-up ones meanwhile: they are not shown again, nor are the real ones."""
+    invented = a_survey()
+    invented.survey.is_invented = True
+    theme = a_theme(invented, comments(invented, "negative", 40))
+    publish()
+    real = a_survey()
+    a_theme(real, comments(real, "positive", 40))
+    publish(LATER)
+    assert shown()[PARENT]["positive"] == "over 85"
+    real.survey.is_invented = True
+    real.audiences = ["professional"]
+    added(theme, invented, comments(invented, "negative", 3))
+    publish(LATER + timedelta(days=1))
+    assert PARENT not in shown()
+    added(theme, invented, comments(invented, "negative", 7))
+    publish(LATER + timedelta(days=2))
+    assert shown()[PARENT]["base"] == 50
+
+
+def next_version(version, audience):
+    """The survey is published anew, for others."""
+    made = a_survey(audience)
+    made.number = len(version.survey.versions) + 1
+    theirs, made.survey = made.survey, version.survey
+    db.session.flush()
+    db.session.delete(theirs)
+    db.session.commit()
+    return made
+
+
+def test_a_survey_that_turns_to_others_and_back_keeps_the_comments_of_each_apart(session):
+    parents = a_survey()
+    theme = a_theme(parents, comments(parents, "negative", 40))
+    publish()
+    children = next_version(parents, CHILD)
+    added(theme, parents, comments(children, "positive", 32))
+    publish(LATER)
+    assert (shown()[PARENT]["base"], shown()[PARENT]["negative"]) == (40, "over 85")
+    assert (shown()[CHILD]["base"], shown()[CHILD]["positive"]) == (30, "over 85")
+    again = next_version(parents, PARENT)
+    added(theme, parents, comments(again, "positive", 9))
+    publish(LATER + timedelta(days=1))
+    assert shown()[PARENT]["base"] == 40
+    added(theme, parents, comments(again, "positive", 3))
+    publish(LATER + timedelta(days=2))
+    assert (shown()[PARENT]["base"], shown()[PARENT]["positive"]) == (50, 23)
+    assert shown()[CHILD]["base"] == 30

@@ -56,6 +56,8 @@ STAFF = [
     "/staff/indicators/ledger/new",
     "/staff/indicators/targets",
     "/staff/indicators/targets/q-PC/new",
+    "/staff/loop",
+    "/staff/surveys/parent-carers-2026/partners",
     "/staff/reading",
     "/staff/people",
     "/staff/people/history",

@@ -70,6 +70,7 @@ def test_the_demonstration_is_made_once_and_can_be_looked_at(built, client):
 
     before = rows()
     assert before["action"] > 0
+    assert before["survey_partner"] == 5
     build_demo(lambda words: None)
     assert rows() == before
 

@@ -221,7 +221,7 @@ def test_one_reply_makes_a_sheet_without_a_number_about_it(client, parents, publ
     said = sheet(method(client))
     assert said["How people read it"] == "Not shown: fewer than 30 replies."
     assert said["Left out"].endswith("fewer than 10 people.")
-    assert "Not weighted: fewer than 30 people replied." not in said["The range"]
+    assert "Not weighted: fewer than 100 people replied." not in said["The range"]
 
 
 def test_dates_are_days_in_words(client, weighted):

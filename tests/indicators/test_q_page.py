@@ -80,7 +80,7 @@ def test_why_a_figure_is_not_weighted_is_said_in_words(client, county):
     assert "Not weighted: nobody has brought in what the population is like." in section(
         page, "q-PC"
     )
-    assert "Not weighted: fewer than 100 young people replied." in section(page, "q-YP")
+    assert "Not weighted: fewer than 100 people replied." in section(page, "q-YP")
     assert "As they came, not weighted" in " ".join(page.texts("details[open] table"))
 
 
@@ -100,8 +100,8 @@ def test_a_weighted_figure_that_must_be_hidden_hides_the_number(client, county):
     make_margins(shares={"support": {"ehcp": 0.3, "sen_support": 0.7}})
     version = make_survey(PARENTS, slug="parents", title="Survey")
     for support, said, people in (
-        ("ehcp", DISSATISFIED, 45),
-        ("sens", DISSATISFIED, 11),
+        ("ehcp", DISSATISFIED, 90),
+        ("sens", DISSATISFIED, 26),
         ("sens", SATISFIED, 4),
     ):
         answer(version, said | {"weight_support": support}, people)

@@ -12,7 +12,8 @@ from tests.indicators.q_pages import source
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 NOTHING = Publication({}, {})
-AREA = "dspl1"
+AREAS = ("dspl1", "dspl2")
+AREA = AREAS[0]
 
 
 def said(value, people=1, sent_at=NOW, area=None):
@@ -29,7 +30,7 @@ def publish(replies, past=NOTHING, days=0, survey=None):
     earlier = [*past.earlier, past.data] if past.data else []
     asked = survey or replace(source(), asked={"headline": "PC10"})
     before = Publication(past.data, past.exact, earlier)
-    found = issued(asked, replies, [AREA, "dspl2"], before, now)
+    found = issued(asked, replies, AREAS, before, now)
     return Publication(found.data, found.exact, earlier)
 
 
@@ -75,6 +76,100 @@ def test_where_another_question_plays_the_part_its_figure_comes_at_once():
     other = replace(source(), asked={"headline": "PC11"})
     second = publish(said(4, 90) + said(2, 30), first, days=1, survey=other)
     assert (headline(first)["positive"], headline(second)["positive"]) == (50, 75)
+
+
+def asking(code):
+    return replace(source(), asked={"headline": code})
+
+
+def there_and_back(back, forgets=False):
+    """A question of 57 people gives way to another for a day, and comes back with these."""
+    first = publish(counts(20, 17, 20), survey=asking("PC10"))
+    second = publish(counts(30, 17, 12), first, days=1, survey=asking("PC11"))
+    if forgets:
+        exact = {key: each for key, each in second.exact.items() if key != "by_question"}
+        second = Publication(second.data, exact, second.earlier)
+    return [first, second, publish(back, second, days=2, survey=asking("PC10"))]
+
+
+def test_a_question_that_comes_back_with_two_newcomers_is_not_shown():
+    """55 people, then 60: beside the figure of before it, it would say what the two answered."""
+    first, second, third = there_and_back(counts(21, 17, 21))
+    assert [headline(each)["base"] for each in (first, second)] == [55, 60]
+    assert headline(third)["reason"] == "protected"
+    assert headline(third)["base"] is headline(third)["positive"] is None
+    assert third.data["three_point"] is third.data["easy_read"] is third.data["index"] is None
+    assert not third.data["questions"].get("headline")
+
+
+def test_it_waits_for_ten_more_than_at_its_own_last_figure_however_often_it_is_published():
+    *_, third = there_and_back(counts(21, 17, 21))
+    fourth = publish(counts(23, 18, 25), third, days=3, survey=asking("PC10"))
+    assert headline(fourth) == headline(third)
+    fifth = publish(counts(40, 17, 30), fourth, days=4, survey=asking("PC10"))
+    assert headline(fifth)["base"] == 85
+
+
+def test_it_is_shown_at_once_where_enough_came_while_the_other_was_asked():
+    assert headline(there_and_back(counts(40, 17, 30))[-1])["base"] == 85
+
+
+def test_it_is_held_against_its_own_figures_and_not_against_those_of_the_other():
+    """12, 17 and 14 people, then 14, 18 and 22, tell of few newcomers: see above."""
+    first = publish(counts(9, 14, 9), survey=asking("PC10"))
+    other = publish(counts(30, 17, 12), first, days=1, survey=asking("PC11"))
+    back = publish(counts(14, 18, 22), other, days=2, survey=asking("PC10"))
+    assert headline(back)["reason"] == "protected"
+    never = publish(counts(14, 18, 22), other, days=2, survey=asking("PC12"))
+    assert headline(never)["base"] == 55
+
+
+def test_the_other_question_must_wait_too_once_it_was_shown():
+    *_, third = there_and_back(counts(40, 17, 30))
+    fourth = publish(counts(31, 17, 12), third, days=3, survey=asking("PC11"))
+    assert headline(fourth)["reason"] == "protected"
+
+
+def test_an_area_waits_with_the_question_that_comes_back():
+    def there(satisfied, dissatisfied):
+        each = [said(4, satisfied, area=area) + said(2, dissatisfied, area=area) for area in AREAS]
+        return sum(each, [])
+
+    first = publish(there(30, 30), survey=asking("PC10"))
+    second = publish(there(40, 22), first, days=1, survey=asking("PC11"))
+    third = publish(there(31, 31), second, days=2, survey=asking("PC10"))
+    assert [each.data["areas"][AREA]["base"] for each in (first, second, third)] == [60, 60, None]
+    fourth = publish(there(50, 40), third, days=3, survey=asking("PC10"))
+    assert fourth.data["areas"][AREA]["base"] == 90
+
+
+def test_a_question_of_another_part_that_becomes_the_headline_waits_for_ten_more():
+    def both(people, others):
+        values = {"headline": 4, "domain_needs": 2}
+        return [Reply(values, None, NOW)] * people + [
+            Reply(dict.fromkeys(values, 3), None, NOW)
+        ] * others
+
+    parts = replace(source(), asked={"headline": "PC10", "domain_needs": "PC11"})
+    swapped = replace(source(), asked={"headline": "PC11", "domain_needs": "PC10"})
+    first = publish(both(30, 27), survey=parts)
+    second = publish(both(30, 29), first, days=1, survey=swapped)
+    assert headline(second)["reason"] == "protected"
+    assert second.data["domains"]["domain_needs"]["reason"] == "protected"
+    third = publish(both(50, 50), second, days=2, survey=swapped)
+    assert headline(third)["base"] == 100
+
+
+def test_publications_that_did_not_keep_their_questions_know_only_the_last():
+    third = there_and_back(counts(21, 17, 21), forgets=True)[-1]
+    assert headline(third)["base"] == 60
+    assert third.exact["by_question"]["bases"]["headline"] == {"PC10": 59, "PC11": 59}
+
+
+def test_a_question_that_nobody_renamed_keeps_one_moment_since_when_it_is_asked():
+    first = publish(said(4, 60) + said(2, 60))
+    second = publish(said(4, 90) + said(2, 60), first, days=1)
+    assert second.exact["by_question"]["since"] == {"headline": {NOW.isoformat(): "PC10"}}
 
 
 @pytest.mark.parametrize("place", ["headline", "areas"])

@@ -22,6 +22,7 @@ from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, YOUNG_PEOPLE, answer, same_organisation
 from tests.indicators.factories_figures import make_activity, make_figure, make_margins
 from tests.indicators.pulse.conftest import month, take_pulse_snapshots
+from tests.indicators.q_pages import say
 from tests.indicators.tracing import (
     numbers_of,
     numbers_on,
@@ -102,6 +103,8 @@ def q_of_a_county(session, publish):
     young = make_survey(YOUNG_PEOPLE, slug="young", title="Young people")
     answer(young, {"headline": "fairly_satisfied", "domain_needs": "agree"}, 52)
     answer(young, {"headline": "very_dissatisfied"}, 11, easy_read=True)
+    answer(young, {"headline": "dont_know", "completion_mode": "helped"}, 41)
+    say(young, grade="A", invited="317")
     measure()
     staff = StaffFactory()
     target = {"percent": 61, "by": date(2028, 3, 31), "from_percent": 33, "smallest_change": 13}
@@ -140,7 +143,11 @@ def test_the_page_of_q_has_what_this_test_is_about(client, q_of_a_county):
     for words in ("equal replies", "since April 2025", "The target is 61%", "It was 6.7%"):
         assert words in said
     assert page.soup.select('section[aria-labelledby="areas-q-PC"] tbody tr')
-    assert "Weighting makes the sample" in html(client, "/indicators/q/method")
+    method = html(client, "/indicators/q/method")
+    for words in ("Weighting makes the sample", "about 105 of the 317 people", "Gave a view"):
+        assert words in method
+    assert "How the answers came" in method
+    assert "Who answered, alone or with help" in method
 
 
 MEASURED = ("label", "value", "numerator", "denominator", "respondents", "place", "source", "note")

@@ -13,7 +13,8 @@ def test_numbers_are_found_wherever_people_read_or_hear_them():
 
 def test_dates_versions_checksums_and_our_own_sentences_are_no_figures():
     page = """<main>Opened 2 March 2026, since April 2025. Definition 2.0, Engage 0.7.1.
-    Checksum of the figures: 0123456789ab. Think of 100 people. The rest is 7.</main>"""
+    Checksum of the figures: 0123456789ab. Definition 2.0, checksum 0123456789ab.
+    Think of 100 people. The rest is 7.</main>"""
     assert numbers_on(page) == ["7"]
 
 

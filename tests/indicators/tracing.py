@@ -20,6 +20,7 @@ NO_FIGURES = (
     re.compile(rf"\b(?:{MONTHS}) \d{{4}}\b"),
     re.compile(r"Definition \d+(?:\.\d+)*, Engage \d[\w.+]*"),
     re.compile(r"Checksum of the figures: [0-9a-f]{12}\b"),
+    re.compile(r"Definition \d+(?:\.\d+)*, checksum [0-9a-f]{12}\b"),
 )
 # Numbers in our own sentences, which are the same whatever people answered.
 FIXED = (
@@ -27,7 +28,8 @@ FIXED = (
     "Unweighted. 95 per cent uncertainty range, as if",
     "95 per cent confidence interval",
     "fewer than 30 replies",
-    "fewer than 100 young people replied",
+    "fewer than 30 people had replied",
+    "fewer than 100 people replied",
     "fewer than 30 people have given a view",
     "An area with 100 replies or fewer has a low base",
     "An area is shown when at least 30 people there gave a view",
@@ -36,6 +38,7 @@ FIXED = (
     "over the next 12 months",
     "Confidence in the next 12 months",
     "to the nearest 5",
+    "where at least 35 gave none",
     "out of 100",
     "out of 10",
     "1. Our surveys",

@@ -28,6 +28,7 @@ WHOLE: dict[str, dict[str, Any]] = {
         "place": "In all nine areas",
         "reached": 1140,
         "evidence": "Letters were counted",
+        "evidence_level": 2,
         "done_on": date(2026, 9, 1),
     },
     "doing": {"due_on": date(2027, 2, 26)},
@@ -38,8 +39,17 @@ WHOLE: dict[str, dict[str, Any]] = {
         "instead": "Free travel training",
         "challenge": "You can ask for a review",
     },
+    "already": {"place": "On the Local Offer", "how_to_get": "Ask your school"},
     "passed_on": {"due_on": date(2027, 2, 26)},
+    "ask_more": {"will_ask": "Which letters are hard", "due_on": date(2027, 2, 26)},
 }
+
+
+def emptied(kind: str, part: str) -> dict[str, Any]:
+    """That part as it is before anybody wrote it."""
+    empty = {"evidence_level": 0, "reached": None}
+    usual = "" if isinstance(WHOLE[kind].get(part, ""), str) else None
+    return {part: empty.get(part, usual)}
 
 
 def a_survey(organisation: Organisation | None = None, **details: Any) -> SurveyVersion:

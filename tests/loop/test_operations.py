@@ -18,6 +18,7 @@ from tests.loop.made import (
     a_survey,
     a_theme,
     an_action,
+    emptied,
     people_say,
     whole,
 )
@@ -56,8 +57,7 @@ def test_an_answer_with_all_its_parts_is_published(version, kind):
     ("kind", "part"), [(kind, part) for kind, parts in WHOLE.items() for part in parts]
 )
 def test_an_answer_that_misses_a_part_is_not_published(version, kind, part):
-    empty = "" if isinstance(WHOLE[kind][part], str) else None
-    action = an_action(a_theme(version), kind, **{part: empty})
+    action = an_action(a_theme(version), kind, **emptied(kind, part))
     with pytest.raises(NotReadyError, match=part):
         operations.publish(action, action.written_by, NOW)
 

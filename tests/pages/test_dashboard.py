@@ -328,8 +328,7 @@ def test_reading_the_page_writes_nothing(home, council, session):
 
 
 def test_more_surveys_are_no_more_questions_to_the_database(home, council, session, queries):
-    a_theme(open_survey(council, session, slug="one"))
-    session.commit()
+    a_public_action(a_theme(open_survey(council, session, slug="one")), "doing", due_on=TODAY)
     home()
     begun = len(queries)
     home()

@@ -15,8 +15,10 @@ from engage.responses.disclosure import (
     public_counts,
     public_percentage,
     public_shares,
+    span_of,
     staff_counts,
     tells_of_everyone,
+    whole_percent,
     withheld,
 )
 from engage.responses.disclosure_changes import change_tells_of_few
@@ -341,3 +343,53 @@ def test_what_can_be_in_one_of_several_ways_can_be():
 )
 def test_nearly_all_or_none_of_a_small_group_is_about_each_of_them(count, group, tells):
     assert tells_of_everyone(count, group) is tells
+
+
+@pytest.mark.parametrize(
+    ("share", "base", "people"),
+    [
+        (None, 40, (0, 40)),
+        ("under 15", 30, (0, 4)),
+        ("under 5", 200, (0, 8)),  # 4 and a half per cent of 200 are 9 people
+        ("over 85", 30, (26, 30)),
+        ("over 95", 200, (191, 200)),
+        (50, 200, (99, 100)),
+        (17, 30, (5, 5)),
+        (5, 100, (5, 5)),
+        (95, 100, (95, 95)),
+        (86, 36, (31, 31)),
+    ],
+)
+def test_a_share_that_is_shown_stands_for_so_many_people(share, base, people):
+    assert span_of(share, base) == people
+
+
+@given(count=st.integers(0, 400), rest=st.integers(0, 400))
+def test_the_people_in_a_share_are_among_those_it_stands_for(count, rest):
+    base = count + rest
+    if base < 30:
+        return
+    shown = blurred(half_up(Decimal(100 * count) / base), count, rest)
+    fewest, most = span_of(shown, base)
+    assert fewest <= count <= most
+
+
+@pytest.mark.parametrize(
+    ("share", "percent"), [(0.285, 29), (0.284, 28), (0.0, 0), (1.0, 100), (-0.031, -3)]
+)
+def test_a_share_is_whole_per_cent(share, percent):
+    assert whole_percent(share) == percent
+
+
+def test_two_hidden_parts_of_just_ten_people_hide_each_other():
+    assert withheld({"a": 4, "b": 6, "c": 100}) == {"a", "b"}
+    assert withheld({"a": 4, "b": 5, "c": 100}) == {"a", "b", "c"}
+
+
+def test_where_the_people_are_not_known_only_the_ends_are_blurred():
+    assert blurred(7) == 7
+    assert blurred(7, count=2) == 7
+    assert blurred(7, rest=2) == 7
+    assert blurred(4) == "under 5"
+    assert blurred(96) == "over 95"
+    assert blurred(100) == "over 95"

@@ -7,7 +7,6 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -29,6 +28,7 @@ from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses import export
 from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 
 bp = Blueprint("checking", __name__, url_prefix="/staff/surveys/<slug>/checking")
 
@@ -233,7 +233,7 @@ def theme_names(round: CheckRound) -> dict[int, str]:
 
 
 def audience_names(found: Results) -> dict[str, str]:
-    known = {each.code: each.label for each in current_app.extensions["pack"].audiences}
+    known = {each.code: each.label for each in the_pack().audiences}
     shown = {group.audience for each in found.comparisons for group in each.groups}
     return {code: known.get(code) or str(_("Did not say")) for code in shown}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -25,6 +25,7 @@ from engage.people.audit import record
 from engage.responses.disclosure import HIDDEN_FROM_STAFF
 from engage.surveys.asked import our_survey, page_number
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 
 bp = Blueprint("exploring", __name__, url_prefix="/staff/surveys/<slug>/comments")
 
@@ -201,5 +202,5 @@ def search_form(survey: Survey, heard: list[Heard]) -> SearchForm:
 
 def tag_form() -> TagForm:
     form = TagForm()
-    form.ambition.choices = ambition_choices(current_app.extensions["pack"])
+    form.ambition.choices = ambition_choices(the_pack())
     return form

@@ -1,10 +1,10 @@
 """How groups, ways of answering and filters are called on the pages."""
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from engage.analysis.exploring import queries
 from engage.analysis.exploring.heard import PARENTS, STAFF, UNKNOWN, YOUNG_PEOPLE
+from engage.surveys.the_pack import the_pack
 
 
 def groups() -> dict[str, str]:
@@ -36,7 +36,7 @@ def feelings() -> dict[str, str]:
 
 def everything(survey_id: int) -> dict[str, dict[str, str]]:
     """For each filter, the words for its values; a value that is not there is its own word."""
-    pack = current_app.extensions["pack"]
+    pack = the_pack()
     audiences = {audience.code: audience.label for audience in pack.audiences}
     return {
         "audience": audiences | queries.audience_names(survey_id),

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 
@@ -13,6 +12,7 @@ from engage.errors import InvalidInputError
 from engage.extensions import db, write_transaction
 from engage.people.models import Staff
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 
 
 def exported(slug: str, number: int | None) -> str:
@@ -33,7 +33,7 @@ def imported(slug: str, file: Path, email: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInputError(f"{file.name} cannot be read.") from error
     frame = read_frame(text, file.name)
-    ambitions = [ambition.code for ambition in current_app.extensions["pack"].ambitions]
+    ambitions = [ambition.code for ambition in the_pack().ambitions]
     with write_transaction():
         survey = survey_at(slug)
         made, known = bring_in(survey, frame, ambitions, staff_called(email, survey))

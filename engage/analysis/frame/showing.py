@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
@@ -27,6 +27,7 @@ from engage.extensions import db
 from engage.people.access import Permission, may
 from engage.surveys.asked import page_number
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 
 Target = FoundTheme | Theme
 
@@ -85,7 +86,7 @@ def theme_form(reading: Reading | None = None) -> ThemeForm:
     if reading is not None:
         given = {"name": reading.name, "ambition": reading.ambition or ""}
     form = ThemeForm(data=given)
-    form.ambition.choices = ambition_choices(current_app.extensions["pack"])
+    form.ambition.choices = ambition_choices(the_pack())
     return form
 
 
@@ -163,4 +164,4 @@ def words_page(survey: Survey, heading: str, found: Sequence[Words], **more: Any
 
 
 def ambitions() -> dict[str, object]:
-    return {ambition.code: ambition for ambition in current_app.extensions["pack"].ambitions}
+    return {ambition.code: ambition for ambition in the_pack().ambitions}

@@ -2,7 +2,6 @@
 
 from flask import (
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -23,6 +22,7 @@ from engage.errors import EngageError, InvalidInputError
 from engage.people.access import Permission, current_staff, staff_may
 from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 from engage.web.errors import error_page, words
 from engage.web.uploads import allow_large
 
@@ -75,7 +75,7 @@ def bring(slug: str) -> ResponseReturnValue:
     form = FrameFileForm()
     if not form.validate_on_submit():
         return versions_page(survey, bringing=form), 422
-    ambitions = [ambition.code for ambition in current_app.extensions["pack"].ambitions]
+    ambitions = [ambition.code for ambition in the_pack().ambitions]
     try:
         made, known = bring_in(survey, _frame_in(form), ambitions, current_staff())
     except EngageError as error:

@@ -6,7 +6,7 @@ is recorded.
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses.models import Answer
 from engage.surveys import asked
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 
 bp = Blueprint("redaction", __name__, url_prefix="/staff/surveys/<slug>/redaction")
 
@@ -155,4 +156,4 @@ def our_survey(slug: str) -> Survey:
 
 
 def county() -> Places:
-    return places_of(current_app.extensions["pack"])
+    return places_of(the_pack())

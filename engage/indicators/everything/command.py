@@ -1,17 +1,14 @@
 """The command `engage snapshot export`. See docs/snapshot-export.md."""
 
 from pathlib import Path
-from typing import cast
-
-from flask import current_app
 
 from engage.errors import InvalidInputError
-from engage.framework import Pack
 from engage.indicators.everything.collecting import as_bytes
+from engage.surveys.the_pack import the_pack
 
 
 def exported() -> bytes:
-    return as_bytes(cast(Pack, current_app.extensions["pack"]))
+    return as_bytes(the_pack())
 
 
 def exported_to(file: Path) -> str:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.framework import Pack
 from engage.indicators.feeding import operations as setting_operations
 from engage.indicators.feeding import queries as setting_queries
 from engage.indicators.feeding.forms import (
@@ -21,14 +19,16 @@ from engage.indicators.feeding.forms import (
 from engage.indicators.feeding.playing_parts import offered
 from engage.indicators.others import words
 from engage.indicators.others.importing import categories
+from engage.indicators.q.county import take_county_snapshot
 from engage.indicators.q.feeds import INVITED
-from engage.indicators.q.series import PARTS, SERIES_OF_AUDIENCE
+from engage.indicators.q.series import HEADLINE, PARTS, SERIES_OF_AUDIENCE
 from engage.people.access import Permission, current_staff, staff_may
 from engage.people.forms import mistakes
 from engage.responses.queries import sent_count
 from engage.responses.snapshots import checksum
 from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
+from engage.surveys.the_pack import the_pack
 from engage.web.i18n import here_and_now
 
 bp = Blueprint("q_settings", __name__, url_prefix="/staff/surveys/<slug>/q")
@@ -49,13 +49,18 @@ def save(slug: str) -> ResponseReturnValue:
     setting_queries.hold(survey)
     holds, able = _standing(survey)
     form = settings_form(able, holds)
-    if request.form.get("seen", _seen(holds)) != _seen(holds):
-        flash(_("Somebody changed this since you opened the page. Please look at it again."))
-        return redirect(url_for("q_settings.index", slug=slug))
     if not (form.validate() and form.check(able, sent_count(survey.id))):
+        return _page(survey, holds, able, form)
+    if request.form.get("seen") != _seen(holds):
+        form.form_errors.append(
+            _("Somebody changed this since you opened the page. Keep yours, or go back and look.")
+        )
         return _page(survey, holds, able, form)
     now = datetime.now(UTC)
     changed = setting_operations.say(survey, form.chosen(), holds, current_staff(), now)
+    if HEADLINE in changed:
+        # A figure that is q no more leaves what is said of the whole county at once.
+        take_county_snapshot(now, the_pack().county)
     flash(_("The change is kept.") if changed else _("Nothing was changed."))
     return redirect(url_for("q_settings.index", slug=slug))
 
@@ -70,7 +75,7 @@ def _standing(survey: Survey) -> tuple[dict[str, str], Able]:
     definitions = list(setting_queries.definitions_of(survey).values())
     holds = setting_queries.in_force(definitions, setting_queries.settings_of(survey))
     playing = {name: holds[name] for name in setting_queries.NAMES}
-    return holds, offered(definitions, playing, categories(_pack()))
+    return holds, offered(definitions, playing, categories(the_pack()))
 
 
 def _page(
@@ -116,7 +121,3 @@ def _changes(survey: Survey, able: Able) -> list[list[str]]:
         ]
         for each in setting_queries.history(survey)
     ]
-
-
-def _pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])

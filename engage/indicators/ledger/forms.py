@@ -6,24 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    IntegerField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import BooleanField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired
 
 from engage.framework import Pack
 from engage.indicators.ledger.sums import EXACT, Count, Entry
 from engage.indicators.others.words import QUALIFIERS, UNITS
-from engage.typed import tidy
+from engage.web.fields import how_many, line, words
 
-MOST = 10_000_000
 PRINTED_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 EMPTY = SelectChoice("", _("Not stated"))
 
@@ -39,30 +30,6 @@ def a_printed_date(form: Any, field: Any) -> None:
         raise ValidationError(
             _("Write a year, a month or a day: 2025, 2025-06 or 2025-06-14")
         ) from error
-
-
-def line(label: Any, hint: Any, longest: int = 200, *also: Any) -> StringField:
-    too_long = Length(max=longest, message=_("Make this shorter"))
-    return StringField(label, [*also, too_long], filters=[tidy], description=hint)
-
-
-def words(label: Any, hint: Any) -> TextAreaField:
-    too_long = Length(max=2000, message=_("Make this shorter: up to 2,000 letters"))
-    return TextAreaField(label, [too_long], filters=[tidy], description=hint)
-
-
-class HowMany(IntegerField):  # type: ignore[misc]
-    """A whole number, or nothing where this unit was not counted."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = "".join(valuelist).replace(",", "").strip()
-        self.data = None
-        if not typed:
-            return
-        try:
-            super().process_formdata([typed])
-        except ValueError as error:
-            raise ValueError(str(_("Write a whole number, like 340"))) from error
 
 
 class ActivityForm(FlaskForm):  # type: ignore[misc]
@@ -141,8 +108,7 @@ def _class_for(units: tuple[str, ...]) -> type[ActivityForm]:
     boxes: dict[str, Any] = {"units": units}
     for unit in units:
         name = UNITS.get(unit, unit)
-        in_range = NumberRange(0, MOST, _("Write a whole number, like 340"))
-        boxes[f"n_{unit}"] = HowMany(name, [Optional(), in_range])
+        boxes[f"n_{unit}"] = how_many(name)
         boxes[f"q_{unit}"] = SelectField(
             _("How sure"),
             choices=[SelectChoice(*each) for each in QUALIFIERS.items()],

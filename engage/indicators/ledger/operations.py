@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from engage.errors import NotReadyError
 from engage.extensions import db
 from engage.framework.printed import EngagementActivity
 from engage.indicators.ledger import queries as ledger_queries
@@ -12,15 +13,24 @@ from engage.indicators.ledger.sums import Entry, from_pack
 from engage.indicators.others.models import Activity, ActivityCount
 from engage.people.audit import record
 from engage.people.models import Staff
+from engage.web.two_at_once import or_else
 
 WORDS_ALONE = re.compile(r"[^a-z0-9]+")
 LONGEST_CODE = 50
+ADDED_AT_ONCE = (
+    "Somebody else added an activity of this name at the same moment. "
+    "Look in the ledger, and keep yours if it is another one."
+)
+LOADED_AT_ONCE = (
+    "Somebody else added these activities at the same moment. Look at the ledger again."
+)
 
 
 def add(entry: Entry, staff: Staff) -> Activity:
     """A new activity. Its code is made from its name."""
     code = free_code(entry.label, ledger_queries.codes())
-    activity = _row(replace(entry, code=code))
+    with or_else(NotReadyError(ADDED_AT_ONCE)):
+        activity = _row(replace(entry, code=code))
     record(staff, "added an activity to the ledger", entry.label, code=code, **_told(entry))
     return activity
 
@@ -57,8 +67,9 @@ def load(printed: Iterable[EngagementActivity], staff: Staff | None = None) -> i
     """Add the activities that the pack prints and the ledger has not. Says how many."""
     known = ledger_queries.codes()
     new = [from_pack(activity) for activity in printed if activity.code not in known]
-    for entry in new:
-        _row(entry)
+    with or_else(NotReadyError(LOADED_AT_ONCE)):
+        for entry in new:
+            _row(entry)
     if new and staff:
         record(staff, "added the printed activities to the ledger", f"{len(new)} activities")
     return len(new)

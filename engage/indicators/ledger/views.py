@@ -7,16 +7,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from engage.errors import NotReadyError
 from engage.indicators.ledger import operations as ledger_operations
 from engage.indicators.ledger import queries as ledger_queries
 from engage.indicators.ledger import sums as ledger
 from engage.indicators.ledger.forms import ActivityForm, WhyForm, activity_form
 from engage.indicators.ledger.sums import Entry
 from engage.indicators.others import words
-from engage.indicators.others.staff_views import changes, pack, sees
+from engage.indicators.others.models import Activity
+from engage.indicators.others.staff_views import changes, sees
 from engage.people.access import current_staff
 from engage.people.forms import mistakes
 from engage.responses.snapshots import checksum
+from engage.surveys.the_pack import the_pack
+from engage.web.two_at_once import hold
 
 bp = Blueprint("ledger", __name__, url_prefix="/staff/indicators/ledger")
 
@@ -29,8 +33,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "indicators/staff_ledger.html",
         entries=entries,
-        totals=ledger.totals(entries, pack().units),
-        to_load=[each for each in pack().activities if each.code not in known],
+        totals=ledger.totals(entries, the_pack().units),
+        to_load=[each for each in the_pack().activities if each.code not in known],
         words=words,
     )
 
@@ -38,7 +42,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/load")
 @changes
 def load() -> ResponseReturnValue:
-    number = ledger_operations.load(pack().activities, current_staff())
+    number = ledger_operations.load(the_pack().activities, current_staff())
     flash(ngettext("%(num)d activity was added.", "%(num)d activities were added.", number))
     return redirect(url_for("ledger.index"))
 
@@ -46,9 +50,13 @@ def load() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @changes
 def new() -> ResponseReturnValue:
-    form = activity_form(pack())
+    form = activity_form(the_pack())
     if form.validate_on_submit():
-        ledger_operations.add(form.entry(), current_staff())
+        try:
+            ledger_operations.add(form.entry(), current_staff())
+        except NotReadyError as error:
+            form.form_errors.append(str(error))
+            return form_page(form, None)
         flash(_("The activity is in the ledger."))
         return redirect(url_for("ledger.index"))
     return form_page(form, None)
@@ -57,9 +65,9 @@ def new() -> ResponseReturnValue:
 @bp.route("/<code>", methods=["GET", "POST"])
 @changes
 def edit(code: str) -> ResponseReturnValue:
-    activity = ledger_queries.activity(code)
+    activity = activity_to_change(code)
     entry = ledger_queries.entry(code)
-    form = activity_form(pack(), entry)
+    form = activity_form(the_pack(), entry)
     if form.validate_on_submit():
         if request.form.get("seen") == seen(entry):
             ledger_operations.change(activity, form.entry(), current_staff())
@@ -71,6 +79,14 @@ def edit(code: str) -> ResponseReturnValue:
     return form_page(form, code, seen(entry))
 
 
+def activity_to_change(code: str) -> Activity:
+    """Of two who send at the same moment, the second sees what the first has kept."""
+    activity = ledger_queries.activity(code)
+    if request.method == "POST":
+        hold(activity)
+    return activity
+
+
 def seen(entry: Entry) -> str:
     """What stood there when somebody opened the page, so that nobody undoes another's change."""
     return checksum(asdict(entry))
@@ -79,7 +95,7 @@ def seen(entry: Entry) -> str:
 @bp.route("/<code>/remove", methods=["GET", "POST"])
 @changes
 def remove(code: str) -> ResponseReturnValue:
-    activity = ledger_queries.activity(code)
+    activity = activity_to_change(code)
     form = WhyForm()
     if form.validate_on_submit():
         ledger_operations.remove(activity, form.why.data, current_staff())

@@ -1,12 +1,10 @@
 """Where staff see who has not answered a survey yet, and where to go next."""
 
 import io
-from typing import cast
 
-from flask import Blueprint, current_app, render_template, send_file
+from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from engage.framework import Pack
 from engage.indicators import names
 from engage.indicators.ledger import queries as ledger_queries
 from engage.indicators.missing import words as missing_words
@@ -20,6 +18,7 @@ from engage.indicators.q.weighted import Population
 from engage.people.access import Permission, staff_may
 from engage.responses.export import write_csv
 from engage.surveys.asked import our_survey
+from engage.surveys.the_pack import the_pack
 
 bp = Blueprint("missing", __name__, url_prefix="/staff/surveys/<slug>/who-is-missing")
 sees = staff_may(Permission.VIEW_RESULTS)
@@ -31,7 +30,7 @@ def index(slug: str) -> ResponseReturnValue:
     survey = our_survey(slug)
     gathered = gather(survey)
     population = _population(gathered)
-    found, labels = _found(gathered, population), Labels(gathered.names, _pack())
+    found, labels = _found(gathered, population), Labels(gathered.names, the_pack())
     return render_template(
         "indicators/staff_missing.html",
         survey=survey,
@@ -41,9 +40,9 @@ def index(slug: str) -> ResponseReturnValue:
         found=found,
         labels=labels,
         is_jumpy=gathered.total < JUMPY_BASE,
-        steps=missing_words.steps(found, labels, _pack(), gathered.audience),
+        steps=missing_words.steps(found, labels, the_pack(), gathered.audience),
         ways=missing_words.way_rows(
-            ways_used(ledger_queries.entries(), gathered.audience), _pack()
+            ways_used(ledger_queries.entries(), gathered.audience), the_pack()
         ),
         words=missing_words,
         names=names,
@@ -57,7 +56,7 @@ def download(slug: str) -> ResponseReturnValue:
     gathered = gather(survey)
     found = _found(gathered, _population(gathered))
     file = io.BytesIO()
-    write_csv(missing_words.file_rows(found, Labels(gathered.names, _pack())), file)
+    write_csv(missing_words.file_rows(found, Labels(gathered.names, the_pack())), file)
     file.seek(0)
     name = f"{survey.slug}-who-is-missing.csv"
     return send_file(file, mimetype="text/csv", as_attachment=True, download_name=name)
@@ -71,7 +70,3 @@ def _population(gathered: Gathered) -> Population | None:
 def _found(gathered: Gathered, population: Population | None) -> Findings:
     margins = population.shares if population else {}
     return find(gathered.by_variable, gathered.by_channel, gathered.by_day, margins)
-
-
-def _pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])

@@ -2,15 +2,12 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import cast
-
-from flask import current_app
 
 from engage.errors import InvalidInputError
 from engage.extensions import write_transaction
-from engage.framework import Pack
 from engage.indicators.others.csv_lines import LARGEST
 from engage.indicators.others.importing import About, add_figures, add_margins
+from engage.surveys.the_pack import the_pack
 
 
 def imported_margins(
@@ -21,7 +18,7 @@ def imported_margins(
     about = About(title.strip(), source.strip(), as_of, is_synthetic)
     _check_words({"title": (about.title, 200), "source": (about.source, 300)})
     with write_transaction():
-        made = add_margins(content, about, _pack(), datetime.now(UTC))
+        made = add_margins(content, about, the_pack(), datetime.now(UTC))
         return f"{len(made.margins)} shares are kept as {made.code}."
 
 
@@ -29,7 +26,7 @@ def imported_figures(file: Path) -> str:
     """Keep figures, and say how many."""
     content = content_of(file)
     with write_transaction():
-        return f"{add_figures(content, _pack(), datetime.now(UTC))} figures are kept."
+        return f"{add_figures(content, the_pack(), datetime.now(UTC))} figures are kept."
 
 
 def content_of(file: Path) -> bytes:
@@ -47,7 +44,3 @@ def _check_words(given: dict[str, tuple[str, int]]) -> None:
             raise InvalidInputError(f"“{name}” is empty.")
         if len(words) > longest:
             raise InvalidInputError(f"“{name}” is longer than {longest} letters.")
-
-
-def _pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])

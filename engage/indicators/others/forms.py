@@ -3,20 +3,10 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField
+from wtforms import BooleanField
 from wtforms.validators import DataRequired, InputRequired
 
-from engage.indicators.ledger.forms import line
-
-DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-class Day(DateField):  # type: ignore[misc]
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([typed.strip() for typed in valuelist])
-        except ValueError as error:
-            raise ValueError(str(_("Write a date like 2025-01-16"))) from error
+from engage.web.fields import day, line
 
 
 class FiguresForm(FlaskForm):  # type: ignore[misc]
@@ -37,10 +27,9 @@ class MarginsForm(FlaskForm):  # type: ignore[misc]
         300,
         DataRequired(_("Write where it is from")),
     )
-    as_of = Day(
+    as_of = day(
         _("The day it is of"),
-        [InputRequired(_("Give the day it is of"))],
-        format=DAYS,
-        description=_("For example 2025-01-16"),
+        _("For example 2025-01-16"),
+        InputRequired(_("Give the day it is of")),
     )
     is_synthetic = BooleanField(_("The shares are made up, for a demonstration"))

@@ -18,6 +18,7 @@ from engage.indicators.others.models import Margin, MarginSet, Measurement
 from engage.people.audit import record
 from engage.people.models import Staff
 from engage.surveys.catalogue import library_for
+from engage.web.two_at_once import hold, or_else
 
 # Where somebody learns, as the surveys ask it.
 SETTINGS = (
@@ -25,6 +26,14 @@ SETTINGS = (
     *("ap", "ehe", "eotas", "out", "work", "other"),
 )
 NEITHER_COUNTED_NOR_TYPED = {"complaints": "Complaints", "compliments": "Compliments"}
+MARGINS_AT_ONCE = (
+    "Somebody else brought in margins of this name at the same moment. "
+    "Look at the list, and send yours again if they are others."
+)
+FIGURES_AT_ONCE = (
+    "Somebody else brought in a figure of this file at the same moment. "
+    "Send the file again to see which one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,8 @@ def keep_margins(
             for each in shares
         ],
     )
-    db.session.add(made)
-    db.session.flush()
+    with or_else(InvalidInputError(MARGINS_AT_ONCE)):
+        db.session.add(made)
     if staff:
         record(staff, "imported margins", made.title, code=made.code, lines=len(shares))
     return made
@@ -94,8 +103,8 @@ def add_figures(content: bytes, pack: Pack, now: datetime, staff: Staff | None =
     """The figures of a file, and how many. Raises InvalidInputError, having written nothing."""
     found = read_figures(content, known(pack, day_of(now)))
     _refuse_those_there(found)
-    db.session.add_all(_row(figure, now, staff) for figure in found)
-    db.session.flush()
+    with or_else(InvalidInputError(FIGURES_AT_ONCE)):
+        db.session.add_all(_row(figure, now, staff) for figure in found)
     if staff:
         series = sorted({figure.series for figure in found})
         record(staff, "imported figures", f"{len(found)} figures", series=series)
@@ -104,6 +113,7 @@ def add_figures(content: bytes, pack: Pack, now: datetime, staff: Staff | None =
 
 def retire(row: MarginSet | Measurement, why: str, now: datetime, staff: Staff) -> None:
     """Take a wrong one out of use. It stays, with who took it out and why."""
+    hold(row)
     if row.retired_at is not None:
         raise NotReadyError("It was taken out already.")
     row.retired_at, row.retired_by, row.retired_because = now, staff, why

@@ -1,11 +1,8 @@
 """The public list of all indicators, a page for each, and the engagement ledger."""
 
-from typing import cast
-
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template
+from flask import Blueprint, Response, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from engage.framework import Pack
 from engage.indicators.ledger import queries as ledger_queries
 from engage.indicators.ledger import sums as ledger
 from engage.indicators.others import files as list_files
@@ -13,6 +10,7 @@ from engage.indicators.others import listing, words
 from engage.indicators.others import queries as figure_queries
 from engage.indicators.others.listing import Listed
 from engage.indicators.others.measured import Figure
+from engage.surveys.the_pack import the_pack
 from engage.web.access import public
 from engage.web.i18n import follow_address
 
@@ -23,7 +21,7 @@ bp = Blueprint("indicator_list", __name__, url_prefix="/indicators")
 @public
 def index() -> ResponseReturnValue:
     follow_address()
-    pack = _pack()
+    pack = the_pack()
     figures = figure_queries.all_measurements()
     return render_template(
         "indicators/index.html",
@@ -40,7 +38,10 @@ def index() -> ResponseReturnValue:
 def indicator(code: str) -> ResponseReturnValue:
     follow_address()
     return render_template(
-        "indicators/indicator.html", listed=_listed(code), names=words.Names(_pack()), words=words
+        "indicators/indicator.html",
+        listed=_listed(code),
+        names=words.Names(the_pack()),
+        words=words,
     )
 
 
@@ -60,7 +61,7 @@ def indicator_csv(code: str) -> ResponseReturnValue:
 @public
 def engagement() -> ResponseReturnValue:
     follow_address()
-    pack = _pack()
+    pack = the_pack()
     entries = ledger.for_everybody(ledger_queries.entries())
     return render_template(
         "indicators/engagement.html",
@@ -77,8 +78,8 @@ def engagement() -> ResponseReturnValue:
 @public
 def engagement_json() -> ResponseReturnValue:
     entries = ledger.for_everybody(ledger_queries.entries())
-    sums = ledger.totals(entries, _pack().units)
-    return jsonify(list_files.ledger_json(entries, sums, ledger.voices_check(_pack())))
+    sums = ledger.totals(entries, the_pack().units)
+    return jsonify(list_files.ledger_json(entries, sums, ledger.voices_check(the_pack())))
 
 
 @bp.get("/engagement.csv")
@@ -101,12 +102,12 @@ def beside_csv() -> ResponseReturnValue:
 
 
 def _beside() -> list[Figure]:
-    return listing.beside(_pack(), figure_queries.all_measurements())
+    return listing.beside(the_pack(), figure_queries.all_measurements())
 
 
 def _listed(code: str) -> Listed:
     """The indicator of that code, 404 where there is none."""
-    pack = _pack()
+    pack = the_pack()
     try:
         found = pack.indicator(code)
     except LookupError:
@@ -118,7 +119,3 @@ def _file(text: str, name: str) -> Response:
     file = Response(text, mimetype="text/csv")
     file.headers["Content-Disposition"] = f"attachment; filename={name}"
     return file
-
-
-def _pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])

@@ -1,12 +1,11 @@
 """Where staff bring in the figures of others and the margins of the population."""
 
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -18,7 +17,6 @@ from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 
 from engage.errors import InvalidInputError
-from engage.framework import Pack
 from engage.indicators.ledger.forms import WhyForm
 from engage.indicators.others import importing, words
 from engage.indicators.others import queries as figure_queries
@@ -28,6 +26,7 @@ from engage.indicators.others.importing import About
 from engage.indicators.others.models import MarginSet, Measurement
 from engage.people.access import Permission, current_staff, staff_may
 from engage.people.forms import mistakes
+from engage.surveys.the_pack import the_pack
 from engage.web.uploads import allow_large
 
 bp = Blueprint("indicators_staff", __name__, url_prefix="/staff/indicators")
@@ -54,7 +53,7 @@ def import_figures() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             content = content_of(form.figures.data)
-            number = importing.add_figures(content, pack(), datetime.now(UTC), current_staff())
+            number = importing.add_figures(content, the_pack(), datetime.now(UTC), current_staff())
         except InvalidInputError as error:
             return figures_page(form, MarginsForm(formdata=None), refused("figures", error))
         flash(ngettext("%(num)d figure is kept.", "%(num)d figures are kept.", number))
@@ -70,7 +69,7 @@ def import_margins() -> ResponseReturnValue:
         about = About(form.title.data, form.source.data, form.as_of.data, form.is_synthetic.data)
         try:
             content = content_of(form.margins.data)
-            importing.add_margins(content, about, pack(), datetime.now(UTC), current_staff())
+            importing.add_margins(content, about, the_pack(), datetime.now(UTC), current_staff())
         except InvalidInputError as error:
             return figures_page(FiguresForm(formdata=None), form, refused("margins", error))
         flash(_("The margins are kept."))
@@ -136,7 +135,3 @@ def refused(field: str, error: InvalidInputError) -> list[tuple[str, str]]:
     """Every sentence about the file, each leading to where a better one is chosen."""
     lines = error.lines if isinstance(error, FileRefusedError) else [str(error)]
     return [(f"#{field}", words_of_it) for words_of_it in lines]
-
-
-def pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])

@@ -149,6 +149,7 @@ def issue(
 
     `before` is the publication before it, empty at first. What it says of a month stands.
     """
+    ever = list(_ever(before))
     by_line: dict[str, list[View]] = defaultdict(list)
     for view in views:
         if view.month < month_of(now):
@@ -160,29 +161,42 @@ def issue(
     lines, exact = [], {}
     for code, words in words_of.items():
         shown = old[code]["points"] if code in old else []
-        points, exact[code] = _points(monthly(by_line[code]), shown, kept.get(code), now)
+        was = [each for line, each in ever if line == code]
+        points, exact[code] = _points(monthly(by_line[code]), shown, kept.get(code), was, now)
         chart = chart_of(points)
         lines.append({"code": code, "words": dict(words), "points": points, "chart": chart})
     counted = sum(each["counted"] for each in exact.values())
     return Publication(_about(source, now) | {"lines": lines}, {"lines": exact}), counted
 
 
+def _ever(past: Publication) -> Iterator[tuple[str, Point]]:
+    """Each point that was ever public, with its line: a reader has kept them all."""
+    for data in (past.data, *past.earlier):
+        for line in data.get("lines", ()):
+            for point in line["points"]:
+                yield line["code"], point
+
+
 def _points(
     periods: Sequence[Period],
     old: Sequence[Point],
     kept: Mapping[str, int] | None,
+    was: Sequence[Point],
     now: datetime,
 ) -> tuple[list[Point], dict[str, int]]:
     """The months published before as they stood, and those that have come since.
 
-    `kept` has how many people are in all of them, and in the newest.
+    `kept` has how many people are in all of them, and in the newest. `was` are all points that
+    were ever public.
     """
     points, counted, newest = [*old], 0, 0
     if old and kept:
         counted, newest = kept["counted"], kept["newest"]
         again = together([each for each in periods if each.names[0] in old[-1]["months"]])
         fresh = point_of(again, now)
-        if again.base >= newest + NEW_ANSWERS and not _tells_of_few(points[-1], fresh):
+        before = [each for each in was if each["months"] == old[-1]["months"]]
+        tells = any(_tells_of_few(each, fresh) for each in before)
+        if again.base >= newest + NEW_ANSWERS and not tells:
             points[-1] = {**fresh, "months": old[-1]["months"]}
             counted, newest = counted + again.base - newest, again.base
     last = points[-1]["months"][-1] if points else ""

@@ -8,9 +8,7 @@ from engage.indicators.others.measured import for_everybody
 from engage.indicators.others.queries import all_measurements
 from engage.indicators.q.dials import dials
 from engage.indicators.q.queries import COUNTY, Issue, published_q
-from engage.indicators.q.series import HEADLINE
-from engage.indicators.q.shares import leading, worth
-from engage.indicators.q.waves import Wave, composite, trend
+from engage.indicators.q.waves import Wave, composite, in_order, trend, wave_of
 from engage.responses import snapshots
 from engage.responses.models import Snapshot
 
@@ -48,27 +46,7 @@ def county_figures(published: Mapping[str, Sequence[Issue]], county: str) -> dic
 def waves_of(issues: Sequence[Issue]) -> list[Wave]:
     """Oldest first; made-up ones only where there is no real one."""
     real = [issue for issue in issues if not issue.is_invented]
-    waves = [_wave(issue) for issue in real or issues]
-    return sorted(waves, key=lambda wave: (wave.opened_on or "", wave.survey))
-
-
-def _wave(issue: Issue) -> Wave:
-    data, exact = issue.data, issue.exact
-    survey = data["survey"]
-    return Wave(
-        survey=survey["slug"],
-        title=survey["title"],
-        opened_on=survey["opened_on"],
-        wording=survey["wordings"].get(HEADLINE, {}).get("standard", ""),
-        scale=survey["scale"],
-        is_weighted=bool(exact.get("is_weighted")),
-        figure=leading(data[HEADLINE], data),
-        share=exact.get("share"),
-        n_effective=exact.get("n_effective"),
-        grade=data["grade"],
-        organisation=survey.get("organisation", ""),
-        size=worth(data[HEADLINE], data),
-    )
+    return in_order(wave_of(issue.data, issue.exact) for issue in real or issues)
 
 
 def _composite(

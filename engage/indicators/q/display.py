@@ -39,8 +39,8 @@ IS_WEIGHTED = _l("Weighted, so that those who replied look like those they speak
 WHY_NOT_WEIGHTED = {
     "no_margins": _l("Not weighted: nobody has brought in what the population is like."),
     "bad_margins": _l("Not weighted: the shares that were brought in do not add up."),
-    "few": _l("Not weighted: too few people replied."),
-    "young_people": _l("Not weighted: fewer than 100 young people replied."),
+    "few": _l("Not weighted: fewer than 100 people replied."),
+    "young_people": _l("Not weighted: fewer than 100 young people replied."),  # in older figures
     "small_groups": _l("Not weighted: too few people of different kinds replied."),
     "not_converged": _l("Not weighted: no weights give every group its share."),
     "trimmed": _l("Not weighted first: it would take weights too large to trust."),

@@ -4,7 +4,7 @@ Everything that leaves here is safe to show: percentages are whole and of 30 peo
 bases are to the nearest 5, and whole groups are hidden where a small one could be worked out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import Any
 
 from engage.indicators.q.by_area import by_area
 from engage.indicators.q.calculations import index, range_code
+from engage.indicators.q.method import asked_of, items, response_rate, took_part
 from engage.indicators.q.series import (
     CONFIDENCE,
     DOMAINS,
@@ -22,15 +23,14 @@ from engage.indicators.q.series import (
     answered,
     counted,
 )
-from engage.indicators.q.settling import Place, Publication, bases_of, kept
-from engage.indicators.q.shares import Figure, Manner, count, figure
+from engage.indicators.q.settling import Place, Publication, bases_of, by_question, kept
+from engage.indicators.q.shares import Figure, Manner, count, figure, near
 from engage.indicators.q.weighted import Population, Weights, weights_for
 from engage.indicators.q.who_replied import who_replied
 from engage.responses.disclosure import (
     HIDDEN_FROM_PUBLIC,
     SMALLEST_BASE,
     blurred,
-    nearest_5,
     public_count,
     public_percentage,
     public_shares,
@@ -41,6 +41,7 @@ from engage.responses.disclosure import (
 # not tell what the few between them answered.
 LARGE_BASE = 150
 TOO_MANY_THREE_POINT = Decimal("0.1")  # of the base: then the figure is also given without them
+BESIDE = ("easy_read", "three_point", "without_three_point", "index")
 
 DEFINITION_VERSION = "2.0"
 DEFINITION = gettext(
@@ -80,6 +81,8 @@ def issued(
     of a few: see `settling.kept`.
     """
     wave = _wave(source, list(replies), before, now)
+    summary = _settled_summary(wave)
+    wave = _at_the_cost_shown(wave, summary)
     data = {
         "indicator": "q",
         "series": source.series,
@@ -88,24 +91,37 @@ def issued(
         "grade": source.grade,
         "survey": _survey(source),
         "made_at": now.isoformat(),
-        **_settled_summary(wave),
+        **summary,
         "domains": {part: asdict(_part(part, wave)) for part in DOMAINS},
         "confidence": asdict(_part(CONFIDENCE, wave)),
         **by_area(wave.people, areas, source, before, now),
     }
     is_new = data[HEADLINE]["as_of"] == now.isoformat()
     exact = {**before.exact, **(_exact(wave) if is_new else {})}
-    exact |= {"bases": bases_of(data, wave.people, before), "asked": dict(source.asked)}
+    bases = bases_of(data, wave.people, before)
+    found = items(asked_of(wave.people), data, bases, source, before)
+    data["questions"] = {part: each.row for part, each in found.items() if each.row}
+    silent = {part: each.silent for part, each in found.items() if each.silent is not None}
+    exact |= {"bases": bases, "asked": dict(source.asked), "silent": silent}
+    said = {part: many for part, many in silent.items() if (found[part].row or {}).get("said")}
+    exact["by_question"] = by_question(data, bases, said, source.asked, before)
     return Publication(data, exact)
 
 
 def _wave(source: Source, everyone: Sequence[Reply], past: Publication, now: datetime) -> _Wave:
     people = counted(source.series, everyone)
-    weights = weights_for([reply.is_like for reply in people], source.population, source.series)
+    weights = weights_for([reply.is_like for reply in people], source.population)
     weighed = [replace(reply, weight=weights.of(reply.is_like)) for reply in people]
-    manner = Manner(source.grade, source.invited, weights.exist)
+    deff = float(_one_place(weights.deff)) if weights.deff else 1.0
+    manner = Manner(source.grade, source.invited, weights.exist, deff)
     left_out = len(everyone) - len(people)
     return _Wave(source, weighed, left_out, manner, weights, past, now)
+
+
+def _at_the_cost_shown(wave: _Wave, summary: Mapping[str, Any]) -> _Wave:
+    """Beside a headline that stays, what others are worth would tell what weighting costs now."""
+    deff = summary.get("weights", {}).get("deff")
+    return replace(wave, manner=replace(wave.manner, deff=float(deff or 1)))
 
 
 def _exact(wave: _Wave) -> dict[str, Any]:
@@ -138,8 +154,14 @@ def _settled_summary(wave: _Wave) -> dict[str, Any]:
     fresh, old = _summary(wave), wave.past.data
     asked = wave.source.asked.get(HEADLINE)
     stays = kept(Place(HEADLINE), wave.people, Figure(**fresh[HEADLINE]), wave.past, asked)
+    if stays is None:
+        return fresh
     # All of it stays, and what an older publication did not say is not said beside its figures.
-    return {key: old[key] for key in fresh if key in old} if stays else fresh
+    found = {key: old[key] for key in fresh if key in old}
+    if stays == Figure(**old[HEADLINE]):
+        return found
+    # The question comes back: what was said of those who answered the other one goes.
+    return {**found, HEADLINE: asdict(stays), **dict.fromkeys(BESIDE)}
 
 
 def _summary(wave: _Wave) -> dict[str, Any]:
@@ -153,13 +175,16 @@ def _summary(wave: _Wave) -> dict[str, Any]:
         **_beside(gave_a_view, wave),
         "weights": _weights(wave.weights, wave.source.population),
         "who_replied": who_replied(people),
+        "response_rate": response_rate(wave.source, len(people) + wave.left_out),
+        # Of people met at events no share is given.
+        "took_part": None if manner.grade == "C" else took_part(wave.source.ways),
     }
 
 
 def _beside(gave_a_view: Sequence[Reply], wave: _Wave) -> dict[str, Any]:
     """How people read it, and their scores; of people met at events no share is given."""
     if wave.manner.grade == "C":
-        return dict.fromkeys(("easy_read", "three_point", "without_three_point", "index"))
+        return dict.fromkeys(BESIDE)
     easy = sum(reply.is_easy_read for reply in gave_a_view)
     return {
         "easy_read": _share(easy, len(gave_a_view)),
@@ -213,9 +238,7 @@ def _nearest_10(count: int) -> int | None:
 
 
 def _share(part: int, base: int) -> int | str | None:
-    """To the nearest 5 %: a whole one beside the headline would say what its exact base is."""
-    share = public_shares({"these": part, "others": base - part}, ("these",)).shares["these"]
-    return nearest_5(share) if isinstance(share, int) else share
+    return near(public_shares({"these": part, "others": base - part}, ("these",)).shares["these"])
 
 
 def _three_point(gave_a_view: Sequence[Reply], manner: Manner, now: datetime) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _answers(questions: set[int | None]) -> Generator[tuple[int, str]]:
         .execution_options(yield_per=AT_A_TIME)
     )
     with found as rows:  # some may be left unread: the cursor is closed whatever comes
-        for response_id, said in rows:
+        for response_id, said in rows:  # noqa: UP028  rows are no tuples to it
             yield response_id, said
 
 

@@ -62,6 +62,20 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """How people took part in a survey, in exact counts. Empty where nobody counted.
+
+    `channels` and `who_answered` count everybody who sent an answer. `given` counts the answers
+    to each part, "don't know" too, among those who are counted in q.
+    """
+
+    channels: Mapping[str, int] = field(default_factory=dict)
+    who_answered: Mapping[str, int] = field(default_factory=dict)
+    who_named: Mapping[str, str] = field(default_factory=dict)  # the words of each answer
+    given: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A survey that feeds q. `wordings` has each part's standard and easy-read words."""
 
@@ -82,6 +96,7 @@ class Source:
     asked: Mapping[str, str] = field(default_factory=dict)  # the questions of each part
     organisation: str = ""
     settings_named: Mapping[str, str] = field(default_factory=dict)  # kinds of setting, in words
+    ways: Ways = field(default_factory=Ways)  # how people took part, as far as it was counted
 
 
 def counted(series: str, replies: Sequence[Reply]) -> list[Reply]:

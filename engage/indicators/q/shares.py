@@ -13,6 +13,7 @@ from engage.indicators.statistics.proportions import finite_population, wilson
 from engage.responses.disclosure import (
     SMALLEST_BASE,
     PublicShares,
+    Share,
     half_up,
     nearest_5,
     public_shares,
@@ -86,6 +87,7 @@ class Manner:
     grade: Grade
     invited: int | None = None
     is_weighted: bool = False
+    deff: float = 1.0  # of the weights, to one place, as it is published
 
 
 def count(people: Sequence[Reply], part: str, manner: Manner) -> Counted:
@@ -147,7 +149,7 @@ def figure(people: Sequence[Reply], part: str, manner: Manner, now: datetime) ->
         positive,
         plain.shares["negative"],
         *_ends(positive, plain.base),
-        weighted=asdict(_weighted(found)) if found.is_weighted else None,
+        weighted=asdict(_weighted(found, manner.deff)) if found.is_weighted else None,
     )
 
 
@@ -160,10 +162,10 @@ def _as_shares(shown: Figure) -> PublicShares:
     return PublicShares(shown.base, {"positive": shown.positive, "negative": shown.negative})
 
 
-def _weighted(found: Counted) -> Weighted:
+def _weighted(found: Counted, deff: float) -> Weighted:
     shown = public_shares(found.people, SHOWN, found.totals)
-    # Of the sample alone: with how many were invited, "worth 3,590" would say who replied exactly.
-    size = nearest_5(round(found.n_kish))
+    # From what is published beside it: what the exact weights leave would say the exact base.
+    size = nearest_5(round(nearest_5(found.base) / deff))
     positive, negative = shown.shares["positive"], shown.shares["negative"]
     return Weighted(positive, negative, *_ends(positive, size), n_effective=size)
 
@@ -181,6 +183,11 @@ def _ends(shown: int | str | None, size: int) -> tuple[int | None, int | None]:
 
 def _whole(percent: float) -> int:
     return half_up(Decimal(percent))
+
+
+def near(shown: Share) -> Share:
+    """To the nearest 5 %: a whole one beside the headline would say what its exact base is."""
+    return nearest_5(shown) if isinstance(shown, int) else shown
 
 
 def leading(figure: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

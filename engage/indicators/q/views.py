@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import cast
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.framework import Pack
 from engage.indicators import names
 from engage.indicators.q import display, display_county, display_method, export
-from engage.indicators.q.queries import Issue, coded_comments, county, published_q
+from engage.indicators.q.queries import Issue, coded_comments, county, published_q, taken
 from engage.indicators.targets.queries import targets_in_force
+from engage.surveys.the_pack import the_pack
 from engage.web.access import public
 from engage.web.i18n import follow_address
 
@@ -24,7 +23,7 @@ bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 def q() -> ResponseReturnValue:
     published = published_q()
     newest = [issues[0] for issues in published.values() if issues]
-    found = county()
+    found = county(published)
     _set_page(newest)
     return render_template(
         "indicators/q.html",
@@ -36,7 +35,7 @@ def q() -> ResponseReturnValue:
         one="one" in request.args,
         coded=coded_comments(),
         targets=targets_in_force(),
-        areas=_pack().areas,
+        areas=the_pack().areas,
         display=display,
         county_words=display_county,
     )
@@ -46,15 +45,17 @@ def q() -> ResponseReturnValue:
 @public
 def q_method() -> ResponseReturnValue:
     """The definition sheet and the methodology note, made from what was published."""
-    newest = [issues[0] for issues in published_q().values() if issues]
+    published = published_q()
+    newest = [issues[0] for issues in published.values() if issues]
     _set_page(newest)
     return render_template(
         "indicators/q_method.html",
         newest=newest,
+        log=taken(published),
         display=display,
         method=display_method,
         names=names,
-        areas={area.code: f"{area.number}. {area.short_name}" for area in _pack().areas},
+        areas={area.code: f"{area.number}. {area.short_name}" for area in the_pack().areas},
         engage_version=version("engage"),
     )
 
@@ -62,13 +63,13 @@ def q_method() -> ResponseReturnValue:
 @bp.get("/q.json")
 @public
 def q_json() -> ResponseReturnValue:
-    return jsonify(export.as_json(_everything(), _pack().areas))
+    return jsonify(export.as_json(_everything(), the_pack().areas))
 
 
 @bp.get("/q.csv")
 @public
 def q_csv() -> ResponseReturnValue:
-    file = Response(export.as_csv(_everything(), _pack().areas), mimetype="text/csv")
+    file = Response(export.as_csv(_everything(), the_pack().areas), mimetype="text/csv")
     file.headers["Content-Disposition"] = "attachment; filename=indicator-q.csv"
     return file
 
@@ -81,7 +82,3 @@ def _set_page(issues: Sequence[Issue]) -> None:
     page = follow_address()
     if any(issue.is_invented for issue in issues):
         page.demo_note = _("Example with made-up answers.")
-
-
-def _pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])

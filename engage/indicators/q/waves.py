@@ -4,10 +4,12 @@ A wave is one survey. Whether two differ, and by how many points, is worked out 
 figures behind what was published; ranges from the published ones, so that they tell no more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engage.indicators.q.series import HEADLINE
+from engage.indicators.q.shares import leading, worth
 from engage.indicators.statistics.change import (
     SIGNIFICANT,
     cochran_armitage,
@@ -52,13 +54,38 @@ class Wave:
         return self.is_shown and (self.figure["base"] or 0) >= MAY_BE_TESTED
 
 
+def wave_of(data: Mapping[str, Any], exact: Mapping[str, Any]) -> Wave:
+    """A publication as a wave of its series. `exact` is what was kept behind it."""
+    survey = data["survey"]
+    return Wave(
+        survey=survey["slug"],
+        title=survey["title"],
+        opened_on=survey["opened_on"],
+        wording=survey["wordings"].get(HEADLINE, {}).get("standard", ""),
+        scale=survey["scale"],
+        is_weighted=bool(exact.get("is_weighted")),
+        figure=leading(data[HEADLINE], data),
+        share=exact.get("share"),
+        n_effective=exact.get("n_effective"),
+        grade=data["grade"],
+        organisation=survey.get("organisation", ""),
+        size=worth(data[HEADLINE], data),
+    )
+
+
+def in_order(waves: Iterable[Wave]) -> list[Wave]:
+    """The oldest first."""
+    return sorted(waves, key=lambda wave: (wave.opened_on or "", wave.survey))
+
+
 def trend(waves: Sequence[Wave]) -> dict[str, Any]:
     """`waves` of one series, oldest first, as plain values to publish.
 
     `change` compares the last two that may be compared; `why_not` says why there is none:
     "one_wave", "break", "hidden" or "few".
     """
-    breaks = [None, *(_break(*pair) for pair in zip(waves, waves[1:], strict=False))][: len(waves)]
+    pairs = zip(waves, waves[1:], strict=False)
+    breaks = [None, *(next(differences(*pair), None) for pair in pairs)][: len(waves)]
     last = _since_the_last_break(waves, breaks)
     return {
         "waves": [_row(wave, found) for wave, found in zip(waves, breaks, strict=True)],
@@ -69,17 +96,16 @@ def trend(waves: Sequence[Wave]) -> dict[str, Any]:
     }
 
 
-def _break(before: Wave, after: Wave) -> str | None:
-    """Why the two cannot be set side by side, None where they can."""
-    if before.wording != after.wording:
-        return "wording"
-    if before.scale != after.scale:
-        return "scale"
-    if before.grade != after.grade:
-        return "grade"
-    if before.organisation != after.organisation:
-        return "organisation"
-    return None if before.is_weighted == after.is_weighted else "weighting"
+def differences(before: Wave, after: Wave) -> Iterator[str]:
+    """Why the two cannot be set side by side, what weighs most first; nothing where they can."""
+    told = {
+        "wording": before.wording != after.wording,
+        "scale": before.scale != after.scale,
+        "grade": before.grade != after.grade,
+        "organisation": before.organisation != after.organisation,
+        "weighting": before.is_weighted != after.is_weighted,
+    }
+    return (name for name, differs in told.items() if differs)
 
 
 def _since_the_last_break(waves: Sequence[Wave], breaks: Sequence[str | None]) -> Sequence[Wave]:

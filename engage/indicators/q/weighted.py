@@ -8,10 +8,9 @@ from datetime import date
 from engage.errors import InvalidInputError
 from engage.indicators.statistics.collapsing import JOINT
 from engage.indicators.statistics.weighting import weigh
-from engage.responses.disclosure import SMALLEST_BASE
 
-# The young people of a county are too few to rake below this many.
-LEAST_YOUNG_PEOPLE = 100
+# Of fewer, a weighted share beside the plain one would tell what a few of a small group answered.
+LEAST_PEOPLE = 100
 
 Shares = Mapping[str, Mapping[str, float]]
 Kind = tuple[str | None, ...]  # what a person is, one category for each margin
@@ -33,8 +32,8 @@ class Population:
 class Weights:
     """The weight of each kind of person, mean 1; `why_not` where the weighted figure may not lead.
 
-    Codes of `why_not`: "no_margins", "bad_margins", "few", "young_people", "small_groups", and
-    the others of `statistics.weighting`.
+    Codes of `why_not`: "no_margins", "bad_margins", "few", "small_groups", and the others of
+    `statistics.weighting`.
     """
 
     variables: tuple[str, ...]
@@ -67,15 +66,13 @@ def none(why_not: str) -> Weights:
 
 
 def weights_for(
-    people: Sequence[Mapping[str, str | None]], population: Population | None, series: str
+    people: Sequence[Mapping[str, str | None]], population: Population | None
 ) -> Weights:
     """`people` are what each one is, by variable; a variable nobody was asked is left out."""
     if population is None:
         return none("no_margins")
-    if len(people) < SMALLEST_BASE:
+    if len(people) < LEAST_PEOPLE:
         return none("few")
-    if series == "q-YP" and len(people) < LEAST_YOUNG_PEOPLE:
-        return none("young_people")
     variables = tuple(name for name in population.shares if _is_known(people, name))
     if not variables:
         return none("no_margins")

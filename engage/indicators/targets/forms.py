@@ -7,16 +7,12 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
 from engage.indicators.feeding.playing_parts import whole_number
-from engage.indicators.ledger.forms import words
-from engage.indicators.others.forms import DAYS, Day
 from engage.indicators.targets.operations import Wish, can_be_told
 from engage.indicators.targets.queries import Standing
-from engage.typed import tidy
-
-MOST_REASON = 2000
+from engage.web.fields import LONGEST, day, line, words
 
 
 def without_sign(typed: str | None) -> str:
@@ -28,12 +24,7 @@ class TargetForm(FlaskForm):  # type: ignore[misc]
     """`seen` is the figure and the smallest change that stood on the page."""
 
     percent = StringField(_("What percentage should be satisfied?"), filters=[without_sign])
-    by = Day(
-        _("By which day?"),
-        [InputRequired(_("Give a day"))],
-        format=DAYS,
-        description=_("For example 2027-12-31"),
-    )
+    by = day(_("By which day?"), _("For example 2027-12-31"), InputRequired(_("Give a day")))
     reason = words(_("Why this target?"), _("It is kept with the target."))
     knows = BooleanField(_("I know this cannot be measured"))
     seen = HiddenField()
@@ -70,14 +61,11 @@ class TargetForm(FlaskForm):  # type: ignore[misc]
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
-    why = StringField(
+    why = line(
         _("Why it is withdrawn"),
-        [
-            DataRequired(_("Write why")),
-            Length(max=MOST_REASON, message=_("Make this shorter: up to 2,000 letters")),
-        ],
-        filters=[tidy],
-        description=_("It is kept with the target."),
+        _("It is kept with the target."),
+        LONGEST,
+        DataRequired(_("Write why")),
     )
 
 

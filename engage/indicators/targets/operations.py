@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from engage.errors import NotReadyError
 from engage.extensions import db
 from engage.indicators.q.models import Target
 from engage.indicators.targets.queries import Standing, targets_in_force
 from engage.people.audit import record
 from engage.people.models import Staff
+from engage.web.two_at_once import hold, or_else
 
 STANDS = "A target stands already. Withdraw it first."
+SET_AT_ONCE = "Somebody else set a target at the same moment. Withdraw it first, or keep theirs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,8 @@ def set_target(wish: Wish, standing: Standing, staff: Staff, now: datetime) -> T
         set_at=now,
         is_invented=standing.is_invented,
     )
-    db.session.add(row)
-    try:
-        db.session.flush()
-    except IntegrityError as error:  # somebody else set one at this very moment
-        raise NotReadyError(STANDS) from error
+    with or_else(NotReadyError(SET_AT_ONCE)):
+        db.session.add(row)
     record(
         staff,
         "set a target",
@@ -72,6 +69,10 @@ def set_target(wish: Wish, standing: Standing, staff: Staff, now: datetime) -> T
 
 
 def withdraw(row: Target, why: str, staff: Staff, now: datetime) -> None:
+    """Raises NotReadyError where somebody has just withdrawn it."""
+    hold(row)
+    if row.withdrawn_at is not None:
+        raise NotReadyError("It was withdrawn already.")
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_because = staff, now, why
     db.session.flush()
     record(staff, "withdrew a target", row.series, percent=row.percent, why=why)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engage.clock import day_of
+from engage.errors import NotReadyError
 from engage.indicators.q import display
 from engage.indicators.targets import operations as target_operations
 from engage.indicators.targets import queries as target_queries
@@ -56,12 +57,16 @@ def new(series: str) -> ResponseReturnValue:
 @bp.post("/<series>/new")
 @sets
 def keep(series: str) -> ResponseReturnValue:
-    standing, form, now = _that_can_have_one(series), TargetForm(), datetime.now(UTC)
+    standing, form, now = _to_start_from(series), TargetForm(), datetime.now(UTC)
     if not (form.validate() and form.check(standing, day_of(now))):
         return _form_page(form, standing)
     if form.must_know(standing):
         return _form_page(form, standing, warns=True)
-    target_operations.set_target(form.wish(), standing, current_staff(), now)
+    try:
+        target_operations.set_target(form.wish(), standing, current_staff(), now)
+    except NotReadyError as error:
+        form.form_errors.append(str(error))
+        return _form_page(form, standing)
     flash(_("The target is set."))
     return redirect(url_for("targets.index"))
 
@@ -88,9 +93,16 @@ def withdraw(id: int) -> ResponseReturnValue:
 
 
 def _that_can_have_one(series: str) -> Standing:
-    """404 for what is no series, has no figure to start from, or has a target that stands."""
+    """404 where a target stands already: the page of targets says so, and offers no other."""
+    if series in target_queries.targets_in_force():
+        abort(404)
+    return _to_start_from(series)
+
+
+def _to_start_from(series: str) -> Standing:
+    """404 for what is no series, or has no figure to start from."""
     standing = target_queries.standing_of(series)
-    if standing is None or standing.why_not or series in target_queries.targets_in_force():
+    if standing is None or standing.why_not:
         abort(404)
     return standing
 

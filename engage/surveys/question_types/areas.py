@@ -6,9 +6,8 @@ and no log. A place that lies in several areas is never settled by guessing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from flask import current_app
 from flask_babel import gettext
 from wtforms import Field, RadioField, StringField
 from wtforms.form import BaseForm
@@ -19,6 +18,7 @@ from engage.framework.places import OUTSIDE, Found, find_place, without_second_h
 from engage.surveys.definition import QuestionDefinition
 from engage.surveys.question_types.base import FIELD, Choices, QuestionType
 from engage.surveys.question_types.rules import Known, wanted
+from engage.surveys.the_pack import the_pack
 from engage.typed import tidy
 
 PLACE = f"{FIELD}_place"
@@ -43,7 +43,7 @@ class AreaField(RadioField):  # type: ignore[misc]
 
     @staticmethod
     def is_area(code: str) -> bool:
-        return code in {area.code for area in _pack().areas}
+        return code in {area.code for area in the_pack().areas}
 
 
 class Area(QuestionType):
@@ -64,7 +64,7 @@ class Area(QuestionType):
     def value(self, form: BaseForm) -> Any:
         if not form[PLACE].data:
             return form[FIELD].data or None
-        settled = settle(_pack(), form)
+        settled = settle(the_pack(), form)
         return UNSETTLED if settled.asks else settled.code
 
     def how(self, question: QuestionDefinition, words: Mapping[str, str]) -> str:
@@ -135,7 +135,7 @@ class Placed:
         self.known = {option.code for option in question.options}
 
     def __call__(self, form: BaseForm, field: Field) -> None:
-        settled = settle(_pack(), form)
+        settled = settle(the_pack(), form)
         if settled.code and settled.code not in self.known:
             field.offered = frozenset(self.known)
             raise ValidationError(gettext("Choose your area from the list."))
@@ -143,7 +143,3 @@ class Placed:
             field.offered = settled.offered
             form[ASKED].data = form[PLACE].data
             raise ValidationError(settled.asks)
-
-
-def _pack() -> Pack:
-    return cast(Pack, current_app.extensions["pack"])

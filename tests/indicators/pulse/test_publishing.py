@@ -62,6 +62,17 @@ def test_the_newest_month_is_counted_again_when_ten_more_came(contacts, publish)
     assert points(contacts) == [("2026-07", 60)]
 
 
+def test_every_form_of_a_month_that_was_out_is_asked_before_it_changes(contacts, publish):
+    month(contacts, 2026, 7, 60, 12)
+    publish()
+    month(contacts, 2026, 7, 10, 1)
+    publish(OCTOBER)
+    month(contacts, 2026, 7, 14, 3)
+    publish(OCTOBER + timedelta(days=31))
+    assert points(contacts) == [("2026-07", 84)]
+    assert latest(contacts.survey_id, "pulse").data["lines"][0]["points"][0]["base"] == 85
+
+
 def test_three_symbols_count_where_the_best_was_chosen(session, publish):
     symbols = make_small_survey([ask("P1", "scale", scale="symbols3", feeds_q="pulse")])
     july = datetime(2026, 7, 15, tzinfo=UTC)

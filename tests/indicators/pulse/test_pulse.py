@@ -1,5 +1,6 @@
 """From what people said to months that may be shown."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -124,6 +125,18 @@ def test_the_newest_month_is_counted_again_when_ten_more_came():
     again, more = issue(SOURCE, old + said("2026-06", 10), first, LATER)
     assert (counted, more) == (40, 50)
     assert [point["positive"] for point in again.data["lines"][0]["points"]] == [60]
+
+
+def test_a_month_is_counted_again_only_where_no_form_of_it_that_was_out_tells_of_a_few():
+    """84% of 85 people and then of 100 tell nothing. Beside 83% of 70 the last says that 4 came."""
+    first, _ = issue(SOURCE, said("2026-06", 60, 12), NOTHING, NOW)
+    second, _ = issue(SOURCE, said("2026-06", 70, 13), first, LATER)
+    stands = [(["2026-06"], 85, 84)]
+    assert published(said("2026-06", 70, 13), first) == stands
+    forgot = published(said("2026-06", 84, 16), second)
+    assert forgot == [(["2026-06"], 100, 84)]
+    known = replace(second, earlier=[first.data, second.data])
+    assert published(said("2026-06", 84, 16), known) == stands
 
 
 def test_answers_taken_back_do_not_change_what_is_out():

@@ -41,7 +41,8 @@ def typed(page, **changed):
     }
     for radio in page.soup.select("main input[type=radio][checked]"):
         form[radio["name"]] = radio["value"]
-    form["invited"] = page.soup.select_one("#invited")["value"]
+    for name in ("invited", "seen"):
+        form[name] = page.soup.select_one(f"main input[name={name}]")["value"]
     return form | changed
 
 
@@ -143,6 +144,30 @@ def test_a_mistake_is_said_beside_its_field(staff_client, session, ours, changed
     assert page.soup.select_one(f'.govuk-error-summary a[href="#{field}"]')
     assert page.status == 422
     assert not rows(session)
+
+
+@pytest.mark.parametrize("sent", ["of before", "", None])
+def test_who_has_not_seen_what_holds_is_told_and_nothing_typed_is_lost(
+    staff_client, session, ours, sent
+):
+    """Another changed it since, or the page did not say what was seen: nobody undoes a change."""
+    opened = typed(staff_client.get(address(ours)).page)
+    save(staff_client, ours, domain_info="")
+    mine = opened | {"domain_needs": "", "grade": "A", "invited": "1200"}
+    if sent != "of before":
+        mine |= {"seen": sent}
+    reply = staff_client.post(
+        address(ours), data={name: value for name, value in mine.items() if value is not None}
+    )
+    assert reply.status_code == 422
+    (told,) = reply.page.texts(".govuk-error-summary li")
+    assert told.startswith("Somebody changed this since you opened the page.")
+    assert chosen(reply.page, "domain_needs") == ""
+    assert reply.page.soup.select_one("#invited")["value"] == "1200"
+    assert rows(session) == {"domain_info": ""}
+    again = typed(reply.page)
+    assert staff_client.post(address(ours), data=again).status_code == 302
+    assert rows(session)["invited"] == "1200"
 
 
 def test_it_says_what_a_change_does_to_the_series(staff_client, ours):

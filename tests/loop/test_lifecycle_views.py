@@ -1,0 +1,485 @@
+"""The pages of the lifecycle: who may open which, what they show, what everyone reads of it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from engage.clock import day_of
+from engage.extensions import db
+from engage.loop import operations, partners, steps
+from engage.loop.lifecycle import CHECKED, Step
+from engage.loop.models import LoopStep
+from engage.people.access import ROLES, Permission
+from engage.surveys.models import SurveyPartner
+from tests.factories import OrganisationFactory, StaffFactory
+from tests.loop.made import NOW, WHOLE, a_public_action, a_survey, a_theme, an_action
+from tests.signin import sign_in
+
+TODAY = day_of(datetime.now(UTC))
+HOSTILE = "<script>alert(1)</script>"
+CURATORS = [role for role, may in ROLES.items() if Permission.CURATE in may]
+
+
+@pytest.fixture
+def theme(session):
+    """Of a council that has a forum for a partner, and families."""
+    theme = a_theme(a_survey(title="Parents"))
+    forum = OrganisationFactory(code="org-hpci", name="The forum of parents", short_name="HPCI")
+    partners.add(theme.survey, forum, theme.decided_by, NOW)
+    session.commit()
+    return theme
+
+
+@pytest.fixture
+def somebody(app, theme):
+    """Signed in as staff with this role of the survey's own organisation, a partner or another."""
+
+    def somebody(of="own", role="survey_lead"):
+        known = {
+            "own": lambda: theme.survey.organisation,
+            "partner": lambda: partners.partners_of(theme.survey_id)[0].organisation,
+            "other": OrganisationFactory,
+        }
+        staff = StaffFactory(organisation=known[of](), roles=[role])
+        return sign_in(app.test_client(), staff)
+
+    return somebody
+
+
+def place(theme, rest=""):
+    return f"/staff/surveys/{theme.survey.slug}/lifecycle{rest}"
+
+
+def of_answer(action, rest=""):
+    return place(action.theme, f"/{action.theme_id}/answers/{action.id}/{rest}")
+
+
+def checked(action, said="yes", asked=24, note="The line is still busy", by=None):
+    """Families say so, through the first partner unless it is another."""
+    by = by or partners.partners_of(action.theme.survey_id)[0].organisation
+    staff = StaffFactory(organisation=by, roles=["analyst"])
+    at = datetime(2026, 9, 20, tzinfo=UTC)
+    steps.record_check(action, Step(state=CHECKED, at=at, said=said, asked=asked, note=note), staff)
+    db.session.commit()
+
+
+def shown(action):
+    steps.show_difference(action, "Half the wait there was", 3, action.written_by)
+    db.session.commit()
+
+
+def closed(action):
+    checked(action)
+    shown(action)
+    steps.close(action, "It works", action.written_by)
+    db.session.commit()
+
+
+# ---- who may open and do what: every route, role and organisation
+
+CURATE, PUBLISH = Permission.CURATE, Permission.PUBLISH
+VIEW, EDIT = Permission.VIEW_RESULTS, Permission.EDIT_SURVEYS
+ASSIGNED = {"owner": "Head of therapies", "due_on": "2027-03-26"}
+CHECKED_FORM = {"said": "partly", "asked": "24", "note": "The line is still busy"}
+DIFFERENT = {"note": "Half the wait there was", "evidence_level": "3"}
+# method, address, who it needs, whose staff may, what is sent, what they get
+ROUTES = {
+    "board": ("get", "/staff/loop", VIEW, ("own", "partner", "other"), {}),
+    "survey": ("get", "{survey}", CURATE, ("own", "partner"), {}),
+    "theme": ("get", "{theme}", CURATE, ("own", "partner"), {}),
+    "acknowledge": ("post", "{theme}/acknowledge", CURATE, ("own",), {}),
+    "assign page": ("get", "{theme}/assign", CURATE, ("own",), {}),
+    "assign": ("post", "{theme}/assign", CURATE, ("own",), ASSIGNED),
+    "difference page": ("get", "{answer}/difference", PUBLISH, ("own",), {}),
+    "difference": ("post", "{answer}/difference", PUBLISH, ("own",), DIFFERENT),
+    "close page": ("get", "{answer}/close", PUBLISH, ("own",), {}),
+    "close": ("post", "{answer}/close", PUBLISH, ("own",), {"note": "It works"}),
+    "check page": ("get", "{answer}/check", CURATE, ("partner",), {}),
+    "check": ("post", "{answer}/check", CURATE, ("partner",), CHECKED_FORM),
+    "partners page": ("get", "{partners}", EDIT, ("own",), {}),
+    "add a partner": ("post", "{partners}", EDIT, ("own",), {"organisation": "{stranger}"}),
+    "remove a partner": ("post", "{partners}/{partner}/remove", EDIT, ("own",), {}),
+}
+
+
+def ready_for(route, theme):
+    """An answer that stands where the route finds work to do, and the address to ask."""
+    answered = a_public_action(a_theme(theme.survey.versions[0], name="Letters"), "did")
+    if route in ("difference", "close"):
+        checked(answered)
+    if route == "close":
+        shown(answered)
+    if route == "assign":
+        steps.acknowledge(theme, theme.decided_by)
+    db.session.commit()
+    slug = theme.survey.slug
+    return {
+        "survey": place(theme),
+        "theme": place(theme, f"/{theme.id}"),
+        "answer": of_answer(answered).rstrip("/"),
+        "partners": f"/staff/surveys/{slug}/partners",
+        "partner": partners.partners_of(theme.survey_id)[0].organisation_id,
+        "stranger": OrganisationFactory().id,
+    }
+
+
+@pytest.mark.parametrize("of", ["own", "partner", "other"])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", ROUTES)
+def test_everybody_may_do_what_is_theirs_and_nothing_else(theme, somebody, route, role, of):
+    method, address, needed, whose, sent = ROUTES[route]
+    known = ready_for(route, theme)
+    before = db.session.scalar(select(LoopStep.id).order_by(LoopStep.id.desc()))
+    data = {name: value.format(**known) for name, value in sent.items()}
+    answer = getattr(somebody(of, role), method)(address.format(**known), data=data)
+    expected = 403 if needed not in ROLES[role] else 404 if of not in whose else 0
+    assert answer.status_code == (expected or (302 if method == "post" else 200))
+    after = db.session.scalar(select(LoopStep.id).order_by(LoopStep.id.desc()))
+    assert (before == after) == (bool(expected) or method == "get" or "partner" in route)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_stranger_reads_nothing_and_does_nothing(client, theme, route):
+    method, address, _needed, _whose, _sent = ROUTES[route]
+    answer = getattr(client, method)(address.format(**ready_for(route, theme)))
+    # A form without its token goes no further; a page asks for the sign-in.
+    assert answer.status_code == (400 if method == "post" else 302)
+
+
+# ---- the way of one theme
+
+
+def test_an_officer_takes_a_theme_from_heard_to_closed(theme, somebody, session):
+    own, forum = somebody(), somebody("partner")
+    own.post(place(theme, f"/{theme.id}/acknowledge"))
+    own.post(place(theme, f"/{theme.id}/assign"), data=ASSIGNED)
+    action = a_public_action(theme, "did")
+    forum.post(of_answer(action, "check"), data=CHECKED_FORM)
+    own.post(of_answer(action, "difference"), data=DIFFERENT)
+    own.post(of_answer(action, "close"), data={"note": "It works"})
+    history = own.get(place(theme, f"/{theme.id}")).page.texts(".steps strong")
+    assert history == [
+        "Heard",
+        "Acknowledged",
+        "Assigned",
+        "Decided: We did",
+        "Said to be done",
+        "Checked by families: Partly",
+        "Difference shown",
+        "Closed",
+    ]
+
+
+def test_the_history_says_who_for_whom_and_when(theme, somebody):
+    somebody().post(place(theme, f"/{theme.id}/acknowledge"))
+    line = somebody().get(place(theme, f"/{theme.id}")).page.texts(".steps li")[1]
+    assert theme.survey.organisation.name in line
+    assert "Sam Officer" in line
+
+
+def test_a_step_out_of_its_turn_says_so_in_plain_words(theme, somebody):
+    answer = somebody().post(place(theme, f"/{theme.id}/assign"), data=ASSIGNED)
+    assert answer.status_code == 409
+    assert "That step cannot come now" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("rest", "sent", "mistake"),
+    [
+        ("assign", {"due_on": "2027-03-26"}, "Write the role that will answer"),
+        ("assign", {"owner": "Head"}, "Give the date by which there is an answer"),
+        ("assign", {"owner": "Head", "due_on": "soon"}, "Write a date like 2027-02-26"),
+    ],
+)
+def test_a_missing_part_of_an_assignment_is_named(theme, somebody, rest, sent, mistake):
+    own = somebody()
+    own.post(place(theme, f"/{theme.id}/acknowledge"))
+    page = own.post(place(theme, f"/{theme.id}/{rest}"), data=sent).page
+    assert page.status == 422
+    assert page.texts(".govuk-error-summary a") == [mistake]
+
+
+@pytest.mark.parametrize(
+    ("sent", "mistake"),
+    [
+        ({"said": "", "asked": "24"}, "Choose what families say"),
+        ({"said": "perhaps", "asked": "24"}, "Not a valid choice."),
+        ({"said": "yes", "asked": ""}, "Write how many people you asked"),
+        ({"said": "yes", "asked": "0"}, "Write a whole number, like 24"),
+        ({"said": "yes", "asked": "lots"}, "Write a whole number, like 340"),
+        ({"said": "not_yet", "asked": "24"}, "Write what is missing"),
+        (
+            {"said": "yes", "asked": "24", "note": "x" * 2001},
+            "Make this shorter: up to 2,000 letters",
+        ),
+    ],
+)
+def test_a_missing_part_of_a_check_is_named(theme, somebody, sent, mistake):
+    action = a_public_action(theme, "did")
+    page = somebody("partner").post(of_answer(action, "check"), data=sent).page
+    assert page.status == 422
+    assert page.texts(".govuk-error-summary a") == [mistake]
+    assert action.steps[-1].state == "done_claimed"
+
+
+@pytest.mark.parametrize("level", ["0", "1", "2", "6", "x", ""])
+def test_a_difference_is_at_least_what_families_report(theme, somebody, level):
+    action = a_public_action(theme, "did")
+    checked(action)
+    sent = {**DIFFERENT, "evidence_level": level}
+    assert somebody().post(of_answer(action, "difference"), data=sent).status_code == 422
+
+
+def test_nothing_typed_is_lost(theme, somebody):
+    action = a_public_action(theme, "did")
+    sent = {"said": "partly", "asked": "", "note": HOSTILE}
+    page = somebody("partner").post(of_answer(action, "check"), data=sent).page
+    assert page.soup.select_one("input[name=said][checked]")["value"] == "partly"
+    assert page.soup.select_one("#note").get_text(strip=True) == HOSTILE
+
+
+def test_a_partner_sees_no_draft_and_no_way_to_change_anything(theme, somebody):
+    a_public_action(theme, "did")
+    an_action(theme, we_did="Secret plan")
+    db.session.commit()
+    page = somebody("partner").get(place(theme, f"/{theme.id}")).page
+    assert "Secret plan" not in page.html
+    assert page.texts(".actions") == ["Record what families say"]
+
+
+def test_the_own_organisation_is_told_who_records_the_check(theme, somebody):
+    a_public_action(theme, "did")
+    page = somebody().get(place(theme, f"/{theme.id}")).page
+    assert "Partners of this survey record what families say." in page.html
+    assert "Record what families say" not in page.html
+
+
+def test_a_partner_does_not_check_a_draft(theme, somebody):
+    action = an_action(theme, "did")
+    db.session.commit()
+    assert somebody("partner").get(of_answer(action, "check")).status_code == 404
+
+
+def test_a_theme_is_not_reached_through_another_survey(theme, somebody):
+    other = a_survey(organisation=theme.survey.organisation)
+    db.session.commit()
+    address = f"/staff/surveys/{other.survey.slug}/lifecycle/{theme.id}"
+    assert somebody().get(address).status_code == 404
+
+
+# ---- partners
+
+
+def test_a_partner_is_added_and_removed(theme, somebody, session):
+    own, voices = somebody(), OrganisationFactory(name="Voices of the county")
+    address = f"/staff/surveys/{theme.survey.slug}/partners"
+    assert own.post(address, data={"organisation": voices.id}).status_code == 302
+    assert own.get(address).page.texts(".list li span")[::2] == [
+        "The forum of parents",
+        "Voices of the county",
+    ]
+    own.post(f"{address}/{voices.id}/remove")
+    rows = session.scalars(select(SurveyPartner.organisation_id)).all()
+    assert voices.id not in rows
+
+
+@pytest.mark.parametrize("sent", ["", "0", "x", "999999"])
+def test_no_organisation_is_no_partner(theme, somebody, sent):
+    address = f"/staff/surveys/{theme.survey.slug}/partners"
+    answer = somebody().post(address, data={"organisation": sent})
+    assert answer.status_code == 422
+
+
+def test_the_own_organisation_is_not_offered(theme, somebody):
+    page = somebody().get(f"/staff/surveys/{theme.survey.slug}/partners").page
+    assert page.soup.select(f'option[value="{theme.survey.organisation_id}"]') == []
+
+
+# ---- the board
+
+
+def board(client):
+    return client.get("/staff/loop").page
+
+
+def test_the_board_says_the_colour_and_its_rule_in_words(theme, somebody):
+    a_public_action(theme, "will", due_on=TODAY - timedelta(days=12))
+    assert board(somebody()).texts(".list > li > p") == ["Red 12 days overdue."]
+
+
+def test_the_board_says_who_answers_and_by_when(theme, somebody):
+    a_public_action(theme, "will", due_on=date(2099, 2, 26))
+    (line,) = board(somebody()).texts(".list > li")
+    assert "State Decided" in line
+    assert "Who answers for this Head of therapies" in line
+    assert "Due 26 February 2099" in line
+    assert "Survey Parents" in line
+
+
+def test_the_board_shows_red_first(theme, somebody):
+    version = theme.survey.versions[0]
+    a_public_action(theme, "cannot")
+    late = a_theme(version, name="Late letters")
+    a_public_action(late, "will", due_on=TODAY - timedelta(days=1))
+    assert board(somebody()).texts(".list h3") == ["Late letters", "Waiting for help"]
+
+
+def test_the_board_lists_barriers_by_reason(theme, somebody):
+    a_public_action(theme, "cannot")
+    page = board(somebody())
+    assert "We do not have the money: 1" in page.texts("h3")
+    assert "Waiting for help. Who decided: The SEND board." in page.texts("main ul li")
+
+
+def test_a_theme_nobody_answered_for_12_weeks_is_red(theme, somebody):
+    theme.decided_at = datetime.now(UTC) - timedelta(weeks=12, days=1)
+    db.session.commit()
+    assert "No decision 12 weeks after" in board(somebody()).texts(".list > li > p")[0]
+
+
+def test_the_board_leads_a_partner_to_what_they_may_check(theme, somebody):
+    page = board(somebody("partner", "analyst"))
+    assert page.soup.select_one(f'a[href="{place(theme)}"]')
+    assert page.texts(".list") == []
+
+
+def test_the_board_shows_nothing_of_another_organisation(theme, somebody):
+    a_public_action(theme)
+    assert theme.name not in board(somebody("other")).html
+
+
+@pytest.mark.parametrize("where", ["/staff", "/staff/surveys/{slug}/actions"])
+def test_the_board_is_reached_from_where_staff_start(theme, somebody, where):
+    page = somebody().get(where.format(slug=theme.survey.slug)).page
+    assert page.soup.select_one('a[href="/staff/loop"]')
+
+
+def test_what_was_passed_on_and_closed_is_owed_no_more(theme, somebody):
+    action = a_public_action(theme, "passed_on", due_on=TODAY - timedelta(days=3))
+    steps.close(action, "They answered", action.written_by)
+    db.session.commit()
+    assert "No answer has promised a day." in somebody().get("/staff").page.html
+
+
+@pytest.mark.parametrize("page", ["/staff/loop", "{survey}", "{theme}"])
+def test_pages_take_as_many_queries_however_many_answers(theme, somebody, queries, page):
+    own = somebody()
+    path = page.format(survey=place(theme), theme=place(theme, f"/{theme.id}"))
+    checked(a_public_action(theme, "did"))
+    own.get(path)
+    queries.clear()
+    own.get(path)
+    one = len(queries)
+    for kind in WHOLE:
+        a_public_action(theme, kind)
+        a_public_action(a_theme(theme.survey.versions[0], name=f"Theme {kind}"), kind)
+    queries.clear()
+    own.get(path)
+    assert len(queries) == one
+
+
+# ---- what everyone reads
+
+
+def pair(client, theme, rest=""):
+    return client.get(f"/you-said-we-did/{theme.survey.slug}{rest}").page.texts(".pair")[0]
+
+
+@pytest.mark.parametrize("rest", ["", "?read=easy"])
+@pytest.mark.parametrize(
+    ("said", "words"), [("yes", "yes, it is done"), ("partly", "partly"), ("not_yet", "not yet")]
+)
+def test_everyone_reads_what_families_say(client, theme, rest, said, words):
+    checked(a_public_action(theme, "did"), said)
+    shown = pair(client, theme, rest)
+    assert f"Families checked this: {words}." in shown
+    assert "HPCI asked 24 people in September 2026." in shown
+    assert "HPCI adds: “The line is still busy”" in shown
+
+
+@pytest.mark.parametrize("asked", [1, 9])
+def test_a_few_people_asked_are_fewer_than_10(client, theme, asked):
+    checked(a_public_action(theme, "did"), asked=asked)
+    assert "HPCI asked fewer than 10 people in September 2026." in pair(client, theme)
+
+
+def test_two_organisations_are_told_apart(client, theme):
+    action = a_public_action(theme, "did")
+    voices = OrganisationFactory(name="Voices of the county", short_name="Voices")
+    partners.add(theme.survey, voices, theme.decided_by, NOW)
+    checked(action, "yes")
+    checked(action, "not_yet", by=voices)
+    shown = pair(client, theme)
+    assert "Families checked this with HPCI: yes, it is done." in shown
+    assert "Families checked this with Voices: not yet." in shown
+
+
+def test_everyone_reads_that_it_is_looked_at_again(client, theme):
+    checked(a_public_action(theme, "did"), "not_yet")
+    assert "We are looking at this again." in pair(client, theme)
+
+
+def test_everyone_reads_that_nobody_checked_yet(client, theme):
+    a_public_action(theme, "did")
+    assert "Families have not checked this yet." in pair(client, theme)
+
+
+def test_everyone_reads_what_is_different_and_that_it_is_closed(client, theme):
+    action = a_public_action(theme, "did")
+    closed(action)
+    shown = pair(client, theme)
+    assert "What is different: Half the wait there was" in shown
+    assert "What this shows: families report a difference." in shown
+    assert "Closed on" in shown
+
+
+def test_what_is_already_there_says_where_and_how_to_get_it(client, theme):
+    a_public_action(theme, "already")
+    shown = pair(client, theme)
+    assert "It is already there" in shown
+    assert "Where: On the Local Offer" in shown
+    assert "How to get it: Ask your school" in shown
+
+
+def test_what_has_to_be_asked_says_what_and_by_when(client, theme):
+    a_public_action(theme, "ask_more", due_on=date(2099, 2, 26))
+    shown = pair(client, theme)
+    assert "What we will ask: Which letters are hard" in shown
+    assert "We will ask this by 26 February 2099." in shown
+
+
+def test_a_question_that_was_not_asked_in_time_is_late(client, theme):
+    a_public_action(theme, "ask_more", due_on=TODAY - timedelta(days=5))
+    shown = pair(client, theme)
+    assert "We were to ask this by" in shown
+    assert "5 days late." in shown
+
+
+def test_words_of_a_partner_are_words(client, theme):
+    checked(a_public_action(theme, "did"), note=HOSTILE)
+    assert HOSTILE not in client.get(f"/you-said-we-did/{theme.survey.slug}").text
+
+
+def test_the_data_say_what_families_say(client, theme):
+    checked(a_public_action(theme, "did"), "partly", asked=8)
+    (action,) = client.get(f"/you-said-we-did/{theme.survey.slug}.json").json["actions"]
+    assert action["state"] == "checked"
+    assert action["is_looked_at_again"] is False
+    assert action["families"] == [
+        {
+            "organisation": "HPCI",
+            "said": "partly",
+            "asked": None,
+            "month": "2026-09",
+            "note": "The line is still busy",
+        }
+    ]
+
+
+def test_what_was_taken_down_takes_its_check_with_it(client, theme):
+    action = a_public_action(theme, "did")
+    checked(action, note="Secret note")
+    operations.take_down(action, action.written_by)
+    db.session.commit()
+    assert "Secret note" not in client.get(f"/you-said-we-did/{theme.survey.slug}").text

@@ -1,0 +1,227 @@
+"""Feeds of published answers: valid whatever was typed, lasting, and no more than the pages say."""
+
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from engage.extensions import db
+from engage.loop import operations
+from engage.loop.models import KINDS
+from engage.loop.public.atom import MIMETYPE, Entry, Feed, as_atom
+from engage.loop.public.feed import MOST
+from tests.corpora import every_hostile
+from tests.loop.made import CHILD, NOW, PARENT, a_public_action, a_survey, a_theme, people_say
+from tests.loop.test_public_parts import AMBITION, at, count
+from tests.loop.test_public_views import ALL, HOSTILE
+
+FEEDS = [f"{ALL}.atom", f"{AMBITION}.atom", f"{ALL}/{{slug}}.atom"]
+ATOM = "{http://www.w3.org/2005/Atom}"
+MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def version(session):
+    return a_survey()
+
+
+def read_xml(data):
+    return ET.fromstring(data)  # noqa: S314 — we wrote it
+
+
+def feed_at(client, address):
+    reply = client.get(address)
+    assert (reply.status_code, reply.mimetype) == (200, MIMETYPE)
+    return read_xml(reply.data)
+
+
+def entries_at(client, address):
+    return feed_at(client, address).findall(f"{ATOM}entry")
+
+
+def said(element, name):
+    return element.findtext(f"{ATOM}{name}")
+
+
+def links_of(element):
+    return {link.get("rel"): link.get("href") for link in element.findall(f"{ATOM}link")}
+
+
+# ---- what it says
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_has_all_that_the_standard_demands(client, version, address):
+    a_public_action(a_theme(version))
+    feed = feed_at(client, at(address, version))
+    (entry,) = feed.findall(f"{ATOM}entry")
+    for element in (feed, entry):
+        assert said(element, "id").startswith("tag:engage.example,2026:")
+        assert said(element, "title")
+        assert datetime.fromisoformat(said(element, "updated")).tzinfo
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Hertfordshire SEND partnership"
+    assert links_of(feed)["self"] == "https://engage.example" + at(address, version)
+    assert links_of(feed)["alternate"] == links_of(feed)["self"].removesuffix(".atom")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entry_says_the_kind_and_both_sides_in_words(client, version, kind):
+    a_public_action(a_theme(version, name="Buses"), kind, you_said="You wait", we_did="We hire")
+    (entry,) = entries_at(client, FEEDS[0])
+    kind_in_words, _, name = said(entry, "title").partition(": ")
+    assert name == "Buses"
+    assert kind_in_words[0].isupper()
+    assert "<p>You said: You wait</p>" in said(entry, "content")
+    assert f"<p>{kind_in_words}: We hire</p>" in said(entry, "content")
+
+
+def test_what_we_cannot_do_says_what_instead_and_how_to_challenge_it(client, version):
+    a_public_action(a_theme(version), "cannot")
+    content = said(entries_at(client, FEEDS[0])[0], "content")
+    assert "We do not have the money." in content
+    assert "Instead: Free travel training" in content
+    assert "If you disagree, you can ask for a review" in content
+
+
+def test_the_easy_feed_has_the_easy_words(client, version):
+    a_public_action(a_theme(version), we_did_easy="More staff.")
+    easy, standard = (entries_at(client, f"{ALL}.atom{read}")[0] for read in ("?read=easy", ""))
+    assert "More staff." in said(easy, "content")
+    assert "More staff." not in said(standard, "content")
+    assert said(easy, "id") != said(standard, "id")
+    assert "read=easy" in links_of(easy)["alternate"]
+
+
+def test_made_up_answers_say_so_in_the_title_and_the_words(client, version):
+    version.survey.is_invented = True
+    a_public_action(a_theme(version))
+    (entry,) = entries_at(client, FEEDS[0])
+    assert said(entry, "title").endswith("(made-up example)")
+    assert said(entry, "content").startswith("<p>Made-up example.")
+
+
+def test_real_answers_are_not_called_made_up(client, version):
+    a_public_action(a_theme(version))
+    assert "ade-up" not in client.get(FEEDS[0]).text
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_an_empty_feed_is_a_feed(client, version, address):
+    assert said(feed_at(client, at(address, version)), "updated")
+
+
+@pytest.mark.parametrize("people", [1, 4, 9])
+def test_fewer_than_10_people_are_never_a_number(client, version, people):
+    a_public_action(a_theme(version, people_say(version, CHILD, people)), "did", reached=3)
+    people_say(version, PARENT, 42)
+    count(version)
+    content = said(entries_at(client, FEEDS[0])[0], "content")
+    assert "Fewer than 10 people said this." in content
+    assert "Fewer than 10 people have had this so far." in content
+    assert "child or young person" not in content
+
+
+# ---- what lasts and what goes
+
+
+def test_an_id_lasts_and_the_day_moves_when_an_answer_changes(client, version):
+    action = a_public_action(a_theme(version))
+    (before,) = entries_at(client, FEEDS[0])
+    action.changed_at = action.changed_at + timedelta(days=3)
+    (after,) = entries_at(client, FEEDS[0])
+    assert said(after, "id") == said(before, "id")
+    assert said(after, "published") == said(before, "published")
+    assert said(after, "updated") > said(before, "updated")
+
+
+def test_the_link_of_an_entry_leads_to_its_answer(client, version):
+    action = a_public_action(a_theme(version))
+    (entry,) = entries_at(client, FEEDS[0])
+    path = links_of(entry)["alternate"].removeprefix("https://engage.example")
+    assert client.get(path).location.endswith(f"#answer-{action.id}")
+
+
+def test_the_newest_come_first_and_no_more_than_a_reader_wants(client, version):
+    theme = a_theme(version)
+    for day in range(MOST + 3):
+        a_public_action(theme).changed_at = MOMENT + timedelta(days=day)
+    entries = entries_at(client, FEEDS[0])
+    moments = [said(each, "updated") for each in entries]
+    assert len(entries) == MOST
+    assert moments == sorted(moments, reverse=True)
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_what_was_taken_down_is_in_no_feed(client, version, address):
+    action = a_public_action(a_theme(version), we_did="Secret plan")
+    operations.take_down(action, action.written_by, NOW)
+    assert "Secret plan" not in client.get(at(address, version)).text
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_who_has_it_already_is_told_so(client, version, address):
+    a_public_action(a_theme(version))
+    first = client.get(at(address, version))
+    assert first.last_modified
+    again = client.get(at(address, version), headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_it_is_told_too_where_the_feed_was_sent_compressed(client, version):
+    for _ in range(5):
+        a_public_action(a_theme(version))
+    compressed = {"Accept-Encoding": "gzip, br"}
+    etag = client.get(FEEDS[0], headers=compressed).headers["ETag"]
+    again = client.get(FEEDS[0], headers=compressed | {"If-None-Match": etag})
+    assert again.status_code == 304
+
+
+def test_what_was_taken_down_goes_at_once_whatever_a_reader_kept(client, version):
+    """Nothing that is left is newer for it, so a day alone never means "as before"."""
+    a_public_action(a_theme(version))
+    action = a_public_action(a_theme(version))
+    first = client.get(FEEDS[0])
+    operations.take_down(action, action.written_by, NOW)
+    db.session.commit()
+    kept = {"If-Modified-Since": first.headers["Last-Modified"]}
+    for headers in (kept, kept | {"If-None-Match": first.headers["ETag"]}):
+        reply = client.get(FEEDS[0], headers=headers)
+        assert reply.status_code == 200
+        assert len(read_xml(reply.data).findall(f"{ATOM}entry")) == 1
+
+
+@pytest.mark.parametrize("read", ["standard", "easy"])
+@pytest.mark.parametrize("address", FEEDS)
+def test_readers_find_it_from_its_page(client, version, address, read):
+    a_public_action(a_theme(version))
+    page = at(address, version).removesuffix(".atom")
+    link = client.get(f"{page}?read={read}").page.soup.select_one("link[rel=alternate]")
+    assert link["type"] == MIMETYPE
+    assert feed_at(client, link["href"]) is not None
+
+
+# ---- whatever was typed
+
+
+def test_hostile_words_are_words(client, version):
+    parts = dict.fromkeys(("you_said", "we_did", "owner", "instead", "challenge"), HOSTILE)
+    a_public_action(a_theme(version, name=HOSTILE), "cannot", **parts)
+    (entry,) = entries_at(client, FEEDS[0])
+    assert HOSTILE in said(entry, "title")
+    assert HOSTILE not in said(entry, "content")  # a reader shows that as HTML
+
+
+def test_a_control_character_that_staff_pasted_breaks_no_feed(client, version):
+    a_public_action(a_theme(version, name="Bus\x0bes"), we_did="We\x08 hire\x1f, and\ufffe train")
+    (entry,) = entries_at(client, FEEDS[0])
+    assert said(entry, "title").endswith(": Buses")
+    assert "We hire, and train" in said(entry, "content")
+
+
+def test_any_words_make_a_feed_that_reads_back():
+    for words in every_hostile():
+        entry = Entry(words, words, words, [words], words, MOMENT, MOMENT)
+        feed = Feed(words, words, words, words, words, "en", MOMENT, [entry])
+        read = read_xml(as_atom(feed))
+        assert len(read.findall(f"{ATOM}entry")) == 1
+        assert "<script" not in (said(read.find(f"{ATOM}entry"), "content") or "")

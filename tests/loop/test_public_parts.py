@@ -1,0 +1,287 @@
+"""Pages of one ambition or Outcome Bee, what all can be taken as, and how heavy they are."""
+
+import json
+
+import pytest
+
+from engage.extensions import db
+from engage.framework.crosswalk import load_crosswalk
+from engage.loop import operations
+from engage.loop.models import KINDS
+from engage.loop.public import scopes
+from tests.indicators.tracing import numbers_of, numbers_on
+from tests.loop.made import (
+    CHILD,
+    NOW,
+    PARENT,
+    a_public_action,
+    a_survey,
+    a_theme,
+    people_say,
+)
+from tests.loop.test_public_views import ALL, HOSTILE, LIMIT
+
+AMBITION = f"{ALL}/ambition/ambition-2"
+BEE = f"{ALL}/bee/bee-2026-healthy"  # ambitions 2 and 5 lead to it
+PAGES = [ALL, AMBITION, BEE, f"{AMBITION}/poster", f"{ALL}/{{slug}}", f"{ALL}/{{slug}}/poster"]
+DATA = [f"{ALL}.json", f"{AMBITION}.json", f"{BEE}.json", f"{ALL}/{{slug}}.json"]
+
+
+@pytest.fixture
+def version(session):
+    return a_survey()
+
+
+def at(address, version):
+    return address.format(slug=version.survey.slug)
+
+
+def count(version):
+    operations.take_loop_snapshot(version.survey_id, NOW)
+    db.session.commit()
+
+
+# ---- what is on which page
+
+
+def test_a_page_of_an_ambition_has_its_answers_and_no_others(client, version):
+    a_public_action(a_theme(version, name="Waiting", ambition="ambition-2"))
+    a_public_action(a_theme(version, name="Letters", ambition="ambition-1"))
+    a_public_action(a_theme(version, name="Nothing of these", ambition=None))
+    page = client.get(AMBITION).page
+    assert page.heading.endswith("You said, we did: Getting help early")
+    assert page.texts(".pair h3") == ["Waiting"]
+
+
+def test_a_page_of_a_bee_has_the_answers_of_the_ambitions_that_lead_to_it(client, version):
+    for number in (1, 2, 5):
+        a_public_action(a_theme(version, name=f"Of {number}", ambition=f"ambition-{number}"))
+    page = client.get(BEE).page
+    assert sorted(page.texts(".pair h3")) == ["Of 2", "Of 5"]
+
+
+def test_a_page_of_a_bee_says_why_and_that_nobody_agreed_yet(client, version):
+    a_public_action(a_theme(version))
+    standard, easy = (client.get(f"{BEE}?read={read}").page.html for read in ("standard", "easy"))
+    assert "The ambition covers yearly health checks." in standard
+    assert "This is our judgement." in standard
+    assert "Nobody has agreed it yet." in standard
+    assert "Nobody has agreed this yet." in easy
+
+
+@pytest.mark.parametrize("rest", ["", ".json", ".atom", "/poster"])
+@pytest.mark.parametrize("which", ["ambition/ambition-7", "bee/none", "bee/bee-2018-safe", "none"])
+def test_what_does_not_exist_is_not_found(client, session, which, rest):
+    assert client.get(f"{ALL}/{which}{rest}").status_code == 404
+
+
+def test_without_a_crosswalk_there_is_no_page_of_a_bee_and_no_way_to_one(
+    client, version, app, monkeypatch
+):
+    a_public_action(a_theme(version))
+    monkeypatch.setattr(scopes, "load_crosswalk", lambda pack: scopes.Crosswalk())
+    assert client.get(BEE).status_code == 404
+    assert "/bee/" not in client.get(ALL).text + client.get(AMBITION).text
+
+
+@pytest.mark.parametrize("address", [AMBITION, BEE, f"{AMBITION}/poster"])
+@pytest.mark.parametrize("read", ["standard", "easy"])
+def test_with_nothing_published_the_page_says_so_kindly(client, session, address, read):
+    assert "yet" in client.get(f"{address}?read={read}").page.texts(".lead")[-1]
+
+
+def test_the_main_page_leads_to_each_that_has_answers(client, version):
+    a_public_action(a_theme(version, ambition="ambition-5"))
+    links = [link["href"] for link in client.get(f"{ALL}?read=easy").page.soup.select(".chips a")]
+    assert links == [
+        f"{ALL}?read=easy",
+        f"{ALL}/ambition/ambition-5?read=easy",
+        f"{ALL}/bee/bee-2026-independent?read=easy",
+        f"{ALL}/bee/bee-2026-healthy?read=easy",
+    ]
+
+
+@pytest.mark.parametrize("address", [AMBITION, BEE])
+def test_one_of_each_kind_comes_in_turn_there_too(client, version, address):
+    theme = a_theme(version)
+    for kind in ("cannot", "did", "did", "will"):
+        a_public_action(theme, kind)
+    signs = client.get(address).page.texts(".pair .status")
+    assert signs == ["We did", "We will do", "We can’t, because", "We did"]
+
+
+@pytest.mark.parametrize("address", [AMBITION, BEE, f"{ALL}/{{slug}}"])
+def test_many_answers_have_more_than_one_page(client, version, address):
+    theme = a_theme(version)
+    for _ in range(13):
+        a_public_action(theme)
+    first = client.get(f"{at(address, version)}?read=easy").page
+    assert len(first.texts(".pair")) == 12
+    following = client.get(first.soup.select_one("a[rel=next]")["href"]).page
+    assert len(following.texts(".pair")) == 1
+    assert "easy" in following.soup.body["class"]
+
+
+def test_the_address_of_one_answer_leads_to_it_on_whichever_page_it_is(client, version):
+    theme = a_theme(version)
+    actions = [a_public_action(theme) for _ in range(13)]
+    for action in actions:
+        reply = client.get(f"{ALL}/answer/{action.id}?read=easy")
+        assert client.get(reply.location).page.soup.select_one(f"#answer-{action.id}")
+
+
+def test_the_address_of_an_answer_that_was_taken_down_is_not_found(client, version):
+    action = a_public_action(a_theme(version))
+    operations.take_down(action, action.written_by, NOW)
+    assert client.get(f"{ALL}/answer/{action.id}").status_code == 404
+
+
+# ---- what must be true of all of them
+
+
+@pytest.mark.parametrize("address", [*PAGES, *DATA])
+def test_what_was_taken_down_is_nowhere(client, version, address):
+    kept = a_public_action(a_theme(version), we_did="Open plan.")
+    action = a_public_action(a_theme(version), we_did="Secret plan")
+    operations.take_down(action, action.written_by, NOW)
+    said = client.get(at(address, version)).text
+    assert "Secret plan" not in said
+    assert kept.we_did in said
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_hostile_words_are_words(client, version, address):
+    parts = dict.fromkeys(("you_said", "we_did", "owner", "instead", "challenge"), HOSTILE)
+    a_public_action(a_theme(version, name=HOSTILE), "cannot", **parts)
+    reply = client.get(at(address, version))
+    assert reply.status_code == 200
+    assert HOSTILE not in reply.text
+
+
+@pytest.mark.parametrize("read", ["standard", "easy"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_small_however_many_answers_there_are(client, version, address, read):
+    long = "We hire two more speech therapists and tell every family how long it takes. " * 3
+    themes = [a_theme(version, people_say(version, PARENT, 1)) for _ in range(6)]
+    for number in range(60):
+        words = dict.fromkeys(("you_said", "we_did", "you_said_easy", "we_did_easy"), long)
+        a_public_action(themes[number % 6], KINDS[number % len(KINDS)], **words)
+    count(version)
+    reply = client.get(f"{at(address, version)}?read={read}")
+    assert reply.status_code == 200
+    assert len(reply.data) <= LIMIT
+
+
+@pytest.mark.parametrize("read", ["standard", "easy"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_number_is_in_a_snapshot_or_an_answer(client, version, address, read):
+    theme = a_theme(version, people_say(version, PARENT, 37) + people_say(version, CHILD, 16))
+    people_say(version, PARENT, 61)
+    actions = [a_public_action(theme, kind) for kind in ("did", "cannot", "doing")]
+    count(version)
+    shown = numbers_on(client.get(f"{at(address, version)}?read={read}").text)
+    snapshot = db.session.query(operations.Snapshot).filter_by(kind="loop").one()
+    how_many = [len(actions), 1, 0]
+    name_of_paper, ambitions = 4, [2, 5]
+    known = [snapshot.data, [each.reached for each in actions], how_many, name_of_paper, ambitions]
+    printed = [load_crosswalk("hertfordshire"), version.survey.slug]
+    assert set(shown) <= set(numbers_of([*known, *printed]))
+
+
+@pytest.mark.parametrize("address", [*PAGES, *DATA, f"{ALL}.atom", f"{AMBITION}.atom"])
+def test_they_take_as_many_queries_however_many_answers(client, version, queries, address):
+    path = at(address, version)
+    a_public_action(a_theme(version))
+    client.get(path)
+    db.session.expire_all()
+    queries.clear()
+    client.get(path)
+    one = len(queries)
+    for kind in KINDS:
+        a_public_action(a_theme(version), kind)
+    db.session.expire_all()
+    queries.clear()
+    client.get(path)
+    assert len(queries) == one
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_made_up_answers_are_called_so(client, version, address):
+    version.survey.is_invented = True
+    a_public_action(a_theme(version))
+    page = client.get(at(address, version)).page
+    assert "Example with made-up answers" in page.texts(".tag")
+    assert "Example with made-up answers." in page.texts(".foot .quiet")
+
+
+@pytest.mark.parametrize("address", [*PAGES, *DATA, f"{ALL}.atom", f"{ALL}/{{slug}}.atom"])
+def test_none_of_them_sets_a_cookie_or_asks_elsewhere(client, version, address):
+    a_public_action(a_theme(version))
+    reply = client.get(at(address, version))
+    assert "Set-Cookie" not in reply.headers
+    if reply.mimetype == "text/html":
+        fetched = reply.page.soup.select("[src], link[href]")
+        assert all(
+            (each.get("src") or each["href"]).startswith(("/", "data:image/svg+xml"))
+            for each in fetched
+        )
+
+
+# ---- as data
+
+
+@pytest.mark.parametrize("address", [f"{ALL}.json", f"{AMBITION}.json", f"{BEE}.json"])
+def test_the_data_of_many_surveys_say_what_their_own_data_say(client, version, address):
+    said = people_say(version, PARENT, 42)
+    a_public_action(a_theme(version, said), "cannot")
+    count(version)
+    data, own = client.get(address).json, client.get(at(DATA[-1], version)).json
+    assert data["actions"] == own["actions"]
+    assert data["totals"] == own["totals"]
+    (survey,) = data["surveys"]
+    assert survey["people"] == own["people"] == 40
+    assert "people" not in data  # somebody may have answered two surveys
+
+
+@pytest.mark.parametrize("address", DATA)
+@pytest.mark.parametrize("people", [1, 4, 9])
+def test_fewer_than_10_people_are_null_in_all_data(client, version, address, people):
+    a_public_action(a_theme(version, people_say(version, CHILD, people)), "did", reached=3)
+    people_say(version, PARENT, 42)
+    count(version)
+    (action,) = client.get(at(address, version)).json["actions"]
+    assert action["people"] is None
+    assert action["people_by_audience"] == {}
+    assert action["reached"] is None
+
+
+def test_the_data_of_a_bee_say_why(client, version):
+    a_public_action(a_theme(version))
+    said = client.get(f"{BEE}.json").json["outcome_bee"]
+    assert said["is_draft"]
+    assert said["because"][0] | {"reason": ""} == {
+        "ambition": "ambition-2",
+        "bee": "bee-2026-healthy",
+        "confidence": "judgement",
+        "reason": "",
+    }
+
+
+@pytest.mark.parametrize("address", DATA)
+def test_the_same_data_are_not_sent_twice(client, version, address):
+    a_public_action(a_theme(version))
+    first = client.get(at(address, version))
+    again = {"If-None-Match": first.headers["ETag"]}
+    assert client.get(at(address, version), headers=again).status_code == 304
+    a_public_action(a_theme(version))
+    assert client.get(at(address, version), headers=again).status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES[:3] + PAGES[4:5])
+def test_a_page_says_where_its_data_are(client, version, address):
+    a_public_action(a_theme(version))
+    soup = client.get(f"{at(address, version)}?read=easy").page.soup
+    links = [link["href"] for link in soup.select('[aria-labelledby="d"] a')]
+    assert links[0].endswith(".json")
+    assert all(client.get(link).status_code == 200 for link in links)
+    assert json.loads(client.get(links[0]).text)["actions"]
