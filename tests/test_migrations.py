@@ -68,7 +68,7 @@ def test_what_people_answered_outlives_the_migrations(empty):
 
 
 def test_answers_that_were_public_before_0017_have_their_steps(empty):
-    """What was published was decided then; "we did" was said to be done then too."""
+    """What is public was decided then; drafts and what was taken down may say something else."""
     upgrade(directory=str(MIGRATIONS), revision="0016")
     with db.engine.begin() as connection:
         for statement in BEFORE_0017:
@@ -87,21 +87,29 @@ def test_answers_that_were_public_before_0017_have_their_steps(empty):
         (2, "decided", 1, 1),
     ]
     assert (parts["kind"], parts["due_on"]) == ("will", "2027-02-26")
-    assert [level for (level,) in levels] == [1, 0, 0]
+    assert [level for (level,) in levels] == [1, 0, 0, 0]
     with pytest.raises(DatabaseError, match="never changed"), db.engine.begin() as connection:
         connection.execute(text("UPDATE loop_step SET note = 'x'"))
     downgrade(directory=str(MIGRATIONS), revision="0016")
     with db.engine.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM action")) == 3
+        assert connection.scalar(text("SELECT count(*) FROM action")) == 4
 
 
 ANSWER = (
     "INSERT INTO action (id, theme_id, kind, you_said, you_said_easy, we_did, we_did_easy, reason,"
     " decided_by, instead, instead_easy, challenge, place, reached, evidence, owner, due_on,"
-    " done_on, written_by_id, changed_at, published_at) VALUES"
+    " done_on, written_by_id, changed_at, published_at, withdrawn_at) VALUES"
     " ({id}, 1, '{kind}', 'You wait', '', 'We hire', '', '', '', '', '', '', '', 340,"
-    " '{evidence}', 'Head', '2027-02-26', NULL, 1, '2026-01-02 00:00:00', {published})"
+    " '{evidence}', 'Head', '2027-02-26', NULL, 1, '2026-01-02 00:00:00', {published},"
+    " {withdrawn})"
 )
+
+
+def answer_before_0017(number, kind="will", **said):
+    usual = {"evidence": "", "published": "NULL", "withdrawn": "NULL"}
+    return ANSWER.format(id=number, kind=kind, **{**usual, **said})
+
+
 BEFORE_0017 = [
     "INSERT INTO organisation (id, code, name, short_name, help_phone, help_hours, leave_url,"
     " out_of_hours_phone) VALUES (1, 'a', 'A', 'A', '', '', '', '')",
@@ -111,9 +119,10 @@ BEFORE_0017 = [
     "INSERT INTO theme (id, survey_id, origin, definition, is_critical, keywords, name, state,"
     " reason, decided_by_id, decided_at)"
     " VALUES (1, 1, 'made', '', false, '[]', 'Waiting', 'accepted', '', 1, '2026-01-01 00:00:00')",
-    ANSWER.format(id=1, kind="did", evidence="Counted", published="'2026-01-02 00:00:00'"),
-    ANSWER.format(id=2, kind="will", evidence="", published="'2026-01-03 00:00:00'"),
-    ANSWER.format(id=3, kind="did", evidence="", published="NULL"),
+    answer_before_0017(1, "did", evidence="Counted", published="'2026-01-02 00:00:00'"),
+    answer_before_0017(2, published="'2026-01-03 00:00:00'"),
+    answer_before_0017(3, "did"),
+    answer_before_0017(4, published="'2026-01-02 00:00:00'", withdrawn="'2026-01-04 00:00:00'"),
 ]
 BEFORE_0008 = [
     "INSERT INTO organisation (id, code, name, short_name, help_phone, help_hours, leave_url,"

@@ -22,6 +22,7 @@ YES, PARTLY, NOT_YET = "yes", "partly", "not_yet"
 VERDICTS = (YES, PARTLY, NOT_YET)  # the best first
 
 DATED_KINDS = frozenset({"doing", "will", "passed_on", "ask_more"})
+DATED_REASON = "not_now"  # of "we can't": it will be looked at again by a day
 # Nothing more is promised, so it may be closed without anything being done.
 SETTLED_KINDS = frozenset({"cannot", "already", "passed_on"})
 
@@ -53,6 +54,7 @@ class Step:
     at: datetime
     organisation: int = 0
     kind: str = ""
+    reason: str = ""  # of "we can't"
     owner: str = ""
     due_on: date | None = None
     said: str = ""
@@ -212,9 +214,15 @@ def is_finished(course: Course) -> bool:
 def due_on(course: Course) -> date | None:
     """The day by which something is promised: what was decided or, before that, an answer."""
     latest = next((s for s in reversed(course.steps) if s.state in (ASSIGNED, DECIDED)), None)
-    if latest is None or (latest.state == DECIDED and latest.kind not in DATED_KINDS):
+    if latest is None:
         return None
-    return latest.due_on
+    waits = latest.state == ASSIGNED or is_dated(latest.kind, latest.reason)
+    return latest.due_on if waits else None
+
+
+def is_dated(kind: str, reason: str) -> bool:
+    """Whether an answer of this kind waits for a day. What was typed for another kind is kept."""
+    return kind in DATED_KINDS or (kind == "cannot" and reason == DATED_REASON)
 
 
 def owner_of(course: Course) -> str:

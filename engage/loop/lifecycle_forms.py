@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
@@ -33,6 +33,7 @@ class AssignForm(FlaskForm):  # type: ignore[misc]
 class CheckForm(FlaskForm):  # type: ignore[misc]
     """What families said. Only a partner of the survey sees it."""
 
+    about = HiddenField()  # which answer was read: see lifecycle_views.is_as_read
     said = RadioField(
         _("Is it done, as families see it?"),
         choices=[SelectChoice(*each) for each in VERDICTS.items()],
@@ -72,6 +73,7 @@ class CheckForm(FlaskForm):  # type: ignore[misc]
 
 
 class DifferenceForm(FlaskForm):  # type: ignore[misc]
+    about = HiddenField()
     note = words(
         _("What is different for families"),
         _("Not what was done: what is different now. For example: Half the wait there was."),
@@ -86,6 +88,7 @@ class DifferenceForm(FlaskForm):  # type: ignore[misc]
 
 
 class CloseForm(FlaskForm):  # type: ignore[misc]
+    about = HiddenField()
     note = words(
         _("Why it can be closed"),
         _("It opens again by itself if 3 new comments come, or families say “not yet”."),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from engage.clock import day_of
 from engage.loop import lifecycle
+from engage.loop.lifecycle import Course
 from engage.loop.models import Action, LoopStep
 from engage.responses.disclosure import HIDDEN_FROM_PUBLIC
 from engage.web.i18n import long_day
@@ -70,16 +71,26 @@ def difference_words(action: Action) -> list[str]:
 
 def notes(action: Action) -> list[str]:
     """Where it stands, in words, where the sign of its kind does not say it."""
+    if again := again_words(action):
+        return again
     course = action.course
     state = lifecycle.state_of(course)
-    if lifecycle.why_again(course):
-        return [_("We are looking at this again.")]
     if state == lifecycle.DONE:
         return [_("Families have not checked this yet.")]
     if state == lifecycle.CLOSED:
         at = next(step.at for step in reversed(course.steps) if step.state == state)
         return [_("Closed on %(day)s.", day=long_day(at))]
     return []
+
+
+def again_words(action: Action) -> list[str]:
+    return [_("We are looking at this again.")] if _is_looked_at_again(action.course) else []
+
+
+def _is_looked_at_again(course: Course) -> bool:
+    """Because families say so, which is public. New comments open it again for staff alone: no
+    snapshot counts them, and who looks every day would learn when somebody has written one."""
+    return lifecycle.verdict_of(course) == lifecycle.NOT_YET
 
 
 def has_notes_of_families(action: Action) -> bool:
@@ -92,7 +103,7 @@ def as_data(action: Action) -> dict[str, Any]:
     shown = lifecycle.difference_of(course)
     return {
         "state": lifecycle.state_of(course),
-        "is_looked_at_again": bool(lifecycle.why_again(course)),
+        "is_looked_at_again": _is_looked_at_again(course),
         "families": [
             {
                 "organisation": check.organisation.short_name,

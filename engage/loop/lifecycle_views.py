@@ -1,5 +1,6 @@
 """Where staff take an answer on its way, and where a partner records what families say of it."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from engage.loop.lifecycle_forms import (
     PartnerForm,
 )
 from engage.loop.lifecycle_words import STATES, VERDICTS
-from engage.loop.models import Action
+from engage.loop.models import Action, LoopStep
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.people.forms import mistakes
 from engage.surveys import asked
@@ -68,7 +69,7 @@ def survey(slug: str) -> ResponseReturnValue:
         "loop/lifecycle.html",
         survey=found,
         title=title_of(found),
-        rows=staff_board.rows([found.id], today()),
+        rows=staff_board.rows([found.id], today(), is_ours(found)),
         kinds=KIND_WORDS,
         is_ours=is_ours(found),
     )
@@ -80,7 +81,8 @@ def theme(slug: str, id: int) -> ResponseReturnValue:
     found = our_or_shared_survey(slug)
     theme = queries.accepted_theme(found.id, id)
     heard = queries.first_accepted([found.id]).get(theme.id, theme.decided_at)
-    rows = [row for row in staff_board.rows([found.id], today()) if row.theme.id == id]
+    ours = is_ours(found)
+    rows = [row for row in staff_board.rows([found.id], today(), ours) if row.theme.id == id]
     ways = [(row, lifecycle.may_follow(row.course)) for row in rows]
     return render_template(
         "loop/theme.html",
@@ -88,8 +90,9 @@ def theme(slug: str, id: int) -> ResponseReturnValue:
         theme=theme,
         heard=heard,
         rows=ways,
-        history=queries.steps_of([theme.id]),
-        is_ours=is_ours(found),
+        history=history_of(theme, rows, ours),
+        is_ours=ours,
+        shown_count=lambda people: staff_board.count_words(people, ours),
         states=STATES,
         verdicts=VERDICTS,
         levels=LEVEL_WORDS,
@@ -124,23 +127,23 @@ def assign(slug: str, id: int) -> ResponseReturnValue:
 @staff_may(Permission.PUBLISH)
 def difference(slug: str, id: int, action: int) -> ResponseReturnValue:
     answer, form = our_answer(slug, id, action), DifferenceForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() & is_as_read(form, answer):
         level = form.evidence_level.data
         steps.show_difference(answer, form.note.data, level, current_staff())
         flash(_("Everyone can read what is different now."))
         return back_to(slug, id)
-    return step_page(answer.theme, form, _("Show what is different"), _("Publish this"))
+    return step_page(answer.theme, form, _("Show what is different"), _("Publish this"), answer)
 
 
 @bp.route(f"{ANSWER}/close", methods=["GET", "POST"])
 @staff_may(Permission.PUBLISH)
 def close(slug: str, id: int, action: int) -> ResponseReturnValue:
     answer, form = our_answer(slug, id, action), CloseForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() & is_as_read(form, answer):
         steps.close(answer, form.note.data, current_staff())
         flash(_("Closed."))
         return back_to(slug, id)
-    return step_page(answer.theme, form, _("Close this answer"), _("Close it"))
+    return step_page(answer.theme, form, _("Close this answer"), _("Close it"), answer)
 
 
 # ---- what a partner does
@@ -151,7 +154,8 @@ def close(slug: str, id: int, action: int) -> ResponseReturnValue:
 def check(slug: str, id: int, action: int) -> ResponseReturnValue:
     answer = answer_at(shared_survey(slug), id, action)
     form, now = CheckForm(), datetime.now(UTC)
-    if form.validate_on_submit() and form.has_all_parts(now):
+    is_whole = form.validate_on_submit() and form.has_all_parts(now)
+    if is_as_read(form, answer) and is_whole:
         steps.record_check(answer, form.wish(now), current_staff())
         flash(_("Recorded. Everyone can read it now."))
         return back_to(slug, id)
@@ -230,12 +234,41 @@ def answer_at(survey: Survey, theme_id: int, action_id: int) -> Action:
     return queries.public_action(survey.id, theme_id, action_id)
 
 
+def is_as_read(form: CheckForm | DifferenceForm | CloseForm, answer: Action) -> bool:
+    """Whether the answer still says what it said when they opened the page. Else it tells them.
+
+    From here on it cannot change before their own step is taken. The form now holds which answer
+    its page shows, so what they typed can be sent once they have read it.
+    """
+    if form.is_submitted():
+        steps.hold_answer(answer)
+    decided = steps.last_decided(answer)
+    read, form.about.data = form.about.data, str(decided.id if decided else 0)
+    if form.is_submitted() and read != form.about.data:
+        form.form_errors.append(_("The answer was changed while you wrote. Read it again first."))
+        return False
+    return True
+
+
+def history_of(theme: Theme, rows: Iterable[staff_board.Row], ours: bool) -> list[LoopStep]:
+    """What was done; for a partner nothing of an answer that not everyone can read."""
+    public = {row.action.id for row in rows if row.action}
+    return [
+        step
+        for step in queries.steps_of([theme.id])
+        if ours or step.action_id is None or step.action_id in public
+    ]
+
+
 def is_ours(survey: Survey) -> bool:
     return survey.organisation_id == current_staff().organisation_id
 
 
 def title_of(survey: Survey) -> str:
-    return latest_version(survey).title()
+    """As its own organisation knows it; others know it as it was last published."""
+    if is_ours(survey):
+        return latest_version(survey).title()
+    return next(each for each in reversed(survey.versions) if each.published_at).title()
 
 
 def today() -> date:

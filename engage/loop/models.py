@@ -64,6 +64,7 @@ class LoopStep(Model):
             at=self.at,
             organisation=self.organisation_id,
             kind=self.kind,
+            reason=self.parts.get("reason", ""),
             owner=self.owner,
             due_on=self.due_on,
             said=self.said,

@@ -33,6 +33,7 @@ def add_action(theme: Theme, parts: Parts, by: Staff, now: datetime | None = Non
 
 def change(action: Action, parts: Parts, by: Staff, now: datetime | None = None) -> None:
     """New words for a draft. What is public changes only by being published again."""
+    steps.hold_answer(action)
     if action.is_public:
         raise FrozenError(_("Everyone can read this answer. Publish the change, or take it down."))
     _write(action, parts, now or datetime.now(UTC))
@@ -46,6 +47,7 @@ def publish(
 
     It is decided by that and, where we say that we did it, said to be done.
     """
+    steps.hold_answer(action)
     now = now or datetime.now(UTC)
     _refuse_unless_accepted(action.theme)
     _refuse_where_parts_are_missing(parts or action)
@@ -61,6 +63,7 @@ def publish(
 
 def take_down(action: Action, by: Staff, now: datetime | None = None) -> None:
     """Off the public pages. The words are kept, and can be published again."""
+    steps.hold_answer(action)
     if not action.is_public:
         return
     action.withdrawn_at = now or datetime.now(UTC)

@@ -155,21 +155,22 @@ def _standard_words(action: Action) -> dict[str, list[str]]:
     return {
         "you_said": lines(action.you_said),
         "answer": lines(action.we_did),
-        "instead": lines(action.instead),
+        "instead": lines(action.instead) if action.kind == "cannot" else [],
     }
 
 
 def _easy_words(action: Action) -> dict[str, list[str]]:
+    instead = action.instead_easy or action.instead
     return {
         "you_said": sentences(action.you_said_easy or action.you_said),
         "answer": sentences(action.we_did_easy or action.we_did),
-        "instead": sentences(action.instead_easy or action.instead),
+        "instead": sentences(instead) if action.kind == "cannot" else [],
     }
 
 
 def lacks_easy_words(action: Action) -> bool:
-    instead = action.instead and not action.instead_easy
-    has_usual = bool(instead) or lifecycle_public.has_notes_of_families(action)
+    is_instead_usual = action.instead and not action.instead_easy and action.kind == "cannot"
+    has_usual = bool(is_instead_usual) or lifecycle_public.has_notes_of_families(action)
     return not action.you_said_easy or not action.we_did_easy or has_usual
 
 
@@ -212,7 +213,7 @@ def _reached(people: int) -> str:
 
 def _facts_of_cannot(action: Action, today: date) -> list[str]:
     facts = [reason_words()[action.reason]] if action.reason else []
-    if action.reason == "not_now" and action.due_on:
+    if lifecycle.is_dated(action.kind, action.reason) and action.due_on:
         facts.append(_("We will look at it again by %(day)s.", day=long_day(action.due_on)))
     if action.decided_by and action.done_on:
         who, when = action.decided_by, long_day(action.done_on)

@@ -26,12 +26,12 @@ def may_check(organisation_id: int, survey: Survey) -> bool:
 
 
 def survey_to_check(organisation_id: int, slug: str) -> Survey:
-    """The survey at that address, where the organisation is a partner of it."""
+    """The published survey at that address, where the organisation is a partner of it."""
     return db.session.scalars(_to_check(organisation_id).where(Survey.slug == slug)).one()
 
 
 def surveys_to_check(organisation_id: int) -> list[Survey]:
-    """The surveys of others that the organisation is a partner of, the newest first."""
+    """The published surveys of others that it is a partner of, the newest first."""
     wanted = _to_check(organisation_id).options(
         selectinload(Survey.versions).selectinload(SurveyVersion.wordings)
     )
@@ -85,5 +85,7 @@ def _to_check(organisation_id: int) -> Select[Survey]:
         .where(
             SurveyPartner.organisation_id == organisation_id,
             Survey.organisation_id != organisation_id,
+            # What was never published is nobody else's business, not even by its name.
+            Survey.versions.any(SurveyVersion.published_at.is_not(None)),
         )
     )

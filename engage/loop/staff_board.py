@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
 
 from engage.analysis.models import Theme
 from engage.loop import lifecycle, queries
@@ -11,6 +14,7 @@ from engage.loop.demands import REASONS
 from engage.loop.lifecycle import Course, Light
 from engage.loop.lifecycle_words import COLOURS, rule_words, state_words
 from engage.loop.models import Action, LoopStep
+from engage.responses.disclosure import HIDDEN_FROM_STAFF, public_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,12 @@ class Row:
         return rule_words(self.light)
 
 
-def rows(survey_ids: Collection[int], today: date) -> list[Row]:
-    """Every accepted theme of these surveys, what needs somebody first at the top."""
+def rows(survey_ids: Collection[int], today: date, are_ours: bool = True) -> list[Row]:
+    """Every accepted theme of these surveys, what needs somebody first at the top.
+
+    Where they are of others, new comments count for nothing: no snapshot counts them, and who
+    looks every day would learn when somebody has written one.
+    """
     themes = queries.themes_in(survey_ids)
     answers = _by_theme(queries.public_actions_in(survey_ids))
     steps = _of_themes(queries.steps_of(theme.id for theme in themes))
@@ -57,17 +65,23 @@ def rows(survey_ids: Collection[int], today: date) -> list[Row]:
             answers[theme.id],
             Course(heard.get(theme.id, theme.decided_at), tuple(steps[theme.id])),
             today,
+            are_ours,
         )
     ]
     return sorted(found, key=_urgency)
 
 
-def _rows_of(theme: Theme, answers: Sequence[Action], alone: Course, today: date) -> list[Row]:
+def _rows_of(
+    theme: Theme, answers: Sequence[Action], alone: Course, today: date, are_ours: bool
+) -> list[Row]:
     if not answers:
         return [Row(theme, None, alone, lifecycle.light(alone, today))]
+    courses = [
+        action.course if are_ours else replace(action.course, new_comments=0) for action in answers
+    ]
     return [
-        Row(theme, action, action.course, lifecycle.light(action.course, today))
-        for action in answers
+        Row(theme, action, course, lifecycle.light(course, today))
+        for action, course in zip(answers, courses, strict=True)
     ]
 
 
@@ -82,6 +96,16 @@ def barriers(shown: Iterable[Row]) -> list[tuple[str, list[Action]]]:
         if row.action is not None and row.action.kind == "cannot":
             by_reason[row.action.reason].append(row.action)
     return [(reason, actions) for reason, actions in by_reason.items() if actions]
+
+
+def count_words(people: int, is_ours: bool) -> str:
+    """How many, as staff may read it; as everyone does, where the survey is of others."""
+    if is_ours:
+        return str(_("fewer than 5") if people in HIDDEN_FROM_STAFF else format_decimal(people))
+    safe = public_count(people)
+    if safe is None:
+        return str(_("fewer than 10"))
+    return str(_("about %(count)s", count=format_decimal(safe)))
 
 
 def _by_theme(actions: Iterable[Action]) -> dict[int, list[Action]]:

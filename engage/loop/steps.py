@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from engage.analysis.models import Theme
 from engage.errors import NotReadyError
@@ -16,6 +17,7 @@ from engage.loop.models import Action, LoopStep
 from engage.loop.partners import may_check
 from engage.people.audit import record
 from engage.people.models import Staff
+from engage.web.two_at_once import hold
 
 # How it is said may be mended. What is said is another answer, which is checked anew.
 WORDING = {"you_said", "you_said_easy", "we_did_easy", "instead_easy"}
@@ -34,17 +36,30 @@ def assign(
     return _take_for_theme(theme, step, by)
 
 
+def hold_answer(action: Action) -> None:
+    """Nobody else writes to the answer or its history meanwhile. What was not saved is dropped."""
+    hold(action)
+    db.session.expire(action, ["steps"])
+
+
+def last_decided(action: Action) -> LoopStep | None:
+    """The answer as it was last put to everyone, which is what a check speaks of."""
+    return next((row for row in reversed(action.steps) if row.state == lifecycle.DECIDED), None)
+
+
 def decide(action: Action, by: Staff, now: datetime) -> None:
     """The steps that publishing is: decided and, for "we did", said to be done."""
     parts = Parts(**{each.name: getattr(action, each.name) for each in fields(Parts)})
-    if _facts(_as_json(parts)) == _facts(_last_decided(action)):
+    before = last_decided(action)
+    if before and _facts(_as_json(parts)) == _facts(before.parts):
         return
     step = Step(
         state=lifecycle.DECIDED,
         at=now,
         kind=parts.kind,
+        reason=parts.reason,
         owner=parts.owner,
-        due_on=parts.due_on,
+        due_on=parts.due_on if lifecycle.is_dated(parts.kind, parts.reason) else None,
         evidence_level=parts.evidence_level,
         parts=parts,
     )
@@ -56,6 +71,7 @@ def decide(action: Action, by: Staff, now: datetime) -> None:
 
 def record_check(action: Action, check: Step, by: Staff) -> LoopStep:
     """What families say of it. Never by the organisation that says it is done."""
+    hold_answer(action)
     if not may_check(by.organisation_id, action.theme.survey):
         raise NotReadyError(_("Only a partner of this survey can record what families say."))
     _refuse_unless_public(action)
@@ -78,16 +94,22 @@ def close(action: Action, note: str, by: Staff, now: datetime | None = None) -> 
 
 
 def _take_for_theme(theme: Theme, step: Step, by: Staff) -> LoopStep:
+    hold(theme)
     if theme.state != "accepted":
         raise NotReadyError(_("Accept the theme first. Then you can answer it."))
     _refuse_strangers(theme, by)
-    rows = tuple(row.as_step() for row in queries.steps_of([theme.id]))
+    if _has_public_answer(theme):
+        raise NotReadyError(_("This theme has an answer that everyone can read. Change that."))
+    # The steps of an answer that was taken down are its own, and go on if it is published again.
+    found = queries.steps_of([theme.id])
+    rows = tuple(row.as_step() for row in found if row.action_id is None)
     taken = _add(theme, None, Course(theme.decided_at, rows), step, by)
     _note(by, DEEDS[step.state], taken)
     return taken
 
 
 def _take_for_answer(action: Action, step: Step, by: Staff) -> LoopStep:
+    hold_answer(action)
     _refuse_strangers(action.theme, by)
     _refuse_unless_public(action)
     taken = _add(action.theme, action, action.course, step, by)
@@ -130,11 +152,6 @@ def _add(theme: Theme, action: Action | None, course: Course, step: Step, by: St
     return row
 
 
-def _last_decided(action: Action) -> dict[str, Any]:
-    rows = [row for row in action.steps if row.state == lifecycle.DECIDED]
-    return rows[-1].parts if rows else {}
-
-
 def _facts(parts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in parts.items() if name not in WORDING}
 
@@ -154,6 +171,11 @@ def _refuse_strangers(theme: Theme, by: Staff) -> None:
 def _refuse_unless_public(action: Action) -> None:
     if not action.is_public or action.theme.state != "accepted":
         raise NotReadyError(_("Nobody outside can read this answer. Publish it first."))
+
+
+def _has_public_answer(theme: Theme) -> bool:
+    answers = db.session.scalars(select(Action).where(Action.theme_id == theme.id))
+    return any(answer.is_public for answer in answers)
 
 
 def _note(by: Staff, what: str, step: LoopStep, **detail: Any) -> None:

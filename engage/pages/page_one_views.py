@@ -106,7 +106,7 @@ def said(
     base = len({each.response_id for each in heard})
     critical = [name for name, theme in accepted.items() if theme.is_critical]
     hidden = () if may_see_all else HIDDEN_FROM_STAFF
-    kinds = {action.theme.name: action.kind for action in loop.actions_of(survey.id)}
+    kinds = {action.theme.name: action.kind for action in loop.published_actions(survey.id)}
     listed = page_one.findings(found, base, critical, hidden)
     return {
         "base": base,
@@ -129,7 +129,7 @@ def quotes(accepted: dict[str, Theme], listed: list[page_one.Finding]) -> dict[s
 
 def decisions(survey: Survey, accepted: dict[str, Theme]) -> dict[str, Any]:
     """What is promised and by when, what is out of our power, and what nobody has answered."""
-    actions = loop.actions_of(survey.id)
+    actions = loop.published_actions(survey.id)
     answered = {action.theme.name for action in actions}
     return {
         "promised": sorted((action for action in actions if action.kind in PROMISED), key=_due),

@@ -122,11 +122,13 @@ def upgrade() -> None:
 def give_published_answers_their_steps() -> None:
     """What is public was decided when it was published; "we did" was said to be done then too."""
     connection = op.get_bind()
+    # What was taken down is a draft again: its words may not be those that everyone read.
     found = connection.execute(
         sa.text(
             "SELECT action.*, staff.organisation_id FROM action"
             " JOIN staff ON staff.id = action.written_by_id"
-            " WHERE published_at IS NOT NULL ORDER BY published_at, action.id"
+            " WHERE published_at IS NOT NULL AND withdrawn_at IS NULL"
+            " ORDER BY published_at, action.id"
         )
     )
     for row in found.mappings().all():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.loop import lifecycle
-from engage.loop.demands import Parts
+from engage.loop.demands import REASONS, Parts, demanded
 from engage.loop.lifecycle import (
     ACKNOWLEDGED,
     ASSIGNED,
@@ -36,7 +36,13 @@ def day(number: int) -> datetime:
 def decided(kind="did", at=10, **parts) -> Step:
     said = whole(kind, **parts)
     return Step(
-        state=DECIDED, at=day(at), kind=kind, owner=said.owner, due_on=said.due_on, parts=said
+        state=DECIDED,
+        at=day(at),
+        kind=kind,
+        reason=said.reason,
+        owner=said.owner,
+        due_on=said.due_on,
+        parts=said,
     )
 
 
@@ -204,6 +210,7 @@ def any_steps(draw) -> Step:
         at=day(draw(st.integers(0, 200))),
         organisation=draw(st.sampled_from([COUNCIL, FORUM, VOICES])),
         kind=kind,
+        reason=draw(st.sampled_from(["", "money", "not_now"])),
         owner=draw(texts()),
         due_on=draw(st.none() | st.dates(date(2026, 6, 1), date(2027, 6, 1))),
         said=draw(st.sampled_from(["", *lifecycle.VERDICTS])),
@@ -324,6 +331,18 @@ def test_an_answer_that_was_assigned_is_late_too():
 def test_what_waits_for_no_day_is_never_late(kind):
     course = taken(decided(kind, due_on=date(2020, 1, 1)))
     assert lifecycle.days_over(course, TODAY) == 0
+
+
+def test_what_cannot_be_done_now_is_late_the_day_after_its_day():
+    course = taken(decided("cannot", reason="not_now", due_on=TODAY))
+    assert light(course) == ("amber", "due_soon", 0)
+    assert light(course, TODAY + timedelta(days=1)) == ("red", "overdue", 1)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_day_is_waited_for_exactly_where_it_is_owed(kind, reason):
+    assert lifecycle.is_dated(kind, reason) == ("due_on" in demanded(kind, reason))
 
 
 def test_what_was_passed_on_and_closed_is_not_late():

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from engage.clock import day_of
 from engage.extensions import db
@@ -12,8 +12,20 @@ from engage.loop.lifecycle import CHECKED, Step
 from engage.loop.models import LoopStep
 from engage.people.access import ROLES, Permission
 from engage.surveys.models import SurveyPartner
+from engage.surveys.operations import new_version, set_details
 from tests.factories import OrganisationFactory, StaffFactory
-from tests.loop.made import NOW, WHOLE, a_public_action, a_survey, a_theme, an_action
+from tests.indicators.rivals import changing_it_first
+from tests.loop.made import (
+    NOW,
+    PARENT,
+    WHOLE,
+    a_public_action,
+    a_survey,
+    a_theme,
+    an_action,
+    people_say,
+    whole,
+)
 from tests.signin import sign_in
 
 TODAY = day_of(datetime.now(UTC))
@@ -55,6 +67,11 @@ def of_answer(action, rest=""):
     return place(action.theme, f"/{action.theme_id}/answers/{action.id}/{rest}")
 
 
+def as_read(action, sent):
+    """What is typed, on the page that shows the answer as it stands now."""
+    return {**sent, "about": str(steps.last_decided(action).id)}
+
+
 def checked(action, said="yes", asked=24, note="The line is still busy", by=None):
     """Families say so, through the first partner unless it is another."""
     by = by or partners.partners_of(action.theme.survey_id)[0].organisation
@@ -83,6 +100,7 @@ VIEW, EDIT = Permission.VIEW_RESULTS, Permission.EDIT_SURVEYS
 ASSIGNED = {"owner": "Head of therapies", "due_on": "2027-03-26"}
 CHECKED_FORM = {"said": "partly", "asked": "24", "note": "The line is still busy"}
 DIFFERENT = {"note": "Half the wait there was", "evidence_level": "3"}
+ABOUT = {"about": "{about}"}
 # method, address, who it needs, whose staff may, what is sent, what they get
 ROUTES = {
     "board": ("get", "/staff/loop", VIEW, ("own", "partner", "other"), {}),
@@ -92,11 +110,11 @@ ROUTES = {
     "assign page": ("get", "{theme}/assign", CURATE, ("own",), {}),
     "assign": ("post", "{theme}/assign", CURATE, ("own",), ASSIGNED),
     "difference page": ("get", "{answer}/difference", PUBLISH, ("own",), {}),
-    "difference": ("post", "{answer}/difference", PUBLISH, ("own",), DIFFERENT),
+    "difference": ("post", "{answer}/difference", PUBLISH, ("own",), DIFFERENT | ABOUT),
     "close page": ("get", "{answer}/close", PUBLISH, ("own",), {}),
-    "close": ("post", "{answer}/close", PUBLISH, ("own",), {"note": "It works"}),
+    "close": ("post", "{answer}/close", PUBLISH, ("own",), {"note": "It works"} | ABOUT),
     "check page": ("get", "{answer}/check", CURATE, ("partner",), {}),
-    "check": ("post", "{answer}/check", CURATE, ("partner",), CHECKED_FORM),
+    "check": ("post", "{answer}/check", CURATE, ("partner",), CHECKED_FORM | ABOUT),
     "partners page": ("get", "{partners}", EDIT, ("own",), {}),
     "add a partner": ("post", "{partners}", EDIT, ("own",), {"organisation": "{stranger}"}),
     "remove a partner": ("post", "{partners}/{partner}/remove", EDIT, ("own",), {}),
@@ -118,6 +136,7 @@ def ready_for(route, theme):
         "survey": place(theme),
         "theme": place(theme, f"/{theme.id}"),
         "answer": of_answer(answered).rstrip("/"),
+        "about": steps.last_decided(answered).id,
         "partners": f"/staff/surveys/{slug}/partners",
         "partner": partners.partners_of(theme.survey_id)[0].organisation_id,
         "stranger": OrganisationFactory().id,
@@ -155,9 +174,9 @@ def test_an_officer_takes_a_theme_from_heard_to_closed(theme, somebody, session)
     own.post(place(theme, f"/{theme.id}/acknowledge"))
     own.post(place(theme, f"/{theme.id}/assign"), data=ASSIGNED)
     action = a_public_action(theme, "did")
-    forum.post(of_answer(action, "check"), data=CHECKED_FORM)
-    own.post(of_answer(action, "difference"), data=DIFFERENT)
-    own.post(of_answer(action, "close"), data={"note": "It works"})
+    forum.post(of_answer(action, "check"), data=as_read(action, CHECKED_FORM))
+    own.post(of_answer(action, "difference"), data=as_read(action, DIFFERENT))
+    own.post(of_answer(action, "close"), data=as_read(action, {"note": "It works"}))
     history = own.get(place(theme, f"/{theme.id}")).page.texts(".steps strong")
     assert history == [
         "Heard",
@@ -217,7 +236,7 @@ def test_a_missing_part_of_an_assignment_is_named(theme, somebody, rest, sent, m
 )
 def test_a_missing_part_of_a_check_is_named(theme, somebody, sent, mistake):
     action = a_public_action(theme, "did")
-    page = somebody("partner").post(of_answer(action, "check"), data=sent).page
+    page = somebody("partner").post(of_answer(action, "check"), data=as_read(action, sent)).page
     assert page.status == 422
     assert page.texts(".govuk-error-summary a") == [mistake]
     assert action.steps[-1].state == "done_claimed"
@@ -227,8 +246,79 @@ def test_a_missing_part_of_a_check_is_named(theme, somebody, sent, mistake):
 def test_a_difference_is_at_least_what_families_report(theme, somebody, level):
     action = a_public_action(theme, "did")
     checked(action)
-    sent = {**DIFFERENT, "evidence_level": level}
-    assert somebody().post(of_answer(action, "difference"), data=sent).status_code == 422
+    sent = as_read(action, {**DIFFERENT, "evidence_level": level})
+    page = somebody().post(of_answer(action, "difference"), data=sent).page
+    assert page.status == 422
+    assert page.soup.select_one('.govuk-error-summary a[href="#evidence_level"]')
+
+
+# ---- an answer that changes while somebody writes of it
+
+CHANGED = "The answer was changed while you wrote. Read it again first."
+# of whom, what was typed, what stands before it
+OF_AN_ANSWER = {
+    "check": ("partner", CHECKED_FORM, lambda action: None),
+    "difference": ("own", DIFFERENT, checked),
+    "close": ("own", {"note": "It works"}, lambda action: (checked(action), shown(action))),
+}
+
+
+def change(action, **parts):
+    operations.publish(action, action.written_by, NOW, whole("did", **parts))
+    db.session.commit()
+
+
+@pytest.mark.parametrize("rest", OF_AN_ANSWER)
+def test_a_step_does_not_land_on_an_answer_that_nobody_read(theme, somebody, rest):
+    of, typed, before = OF_AN_ANSWER[rest]
+    action = a_public_action(theme, "did")
+    before(action)
+    sent = as_read(action, typed)
+    change(action, we_did="We hire three")
+    page = somebody(of).post(of_answer(action, rest), data=sent).page
+    assert page.status == 422
+    assert page.texts(".govuk-error-summary a") == [CHANGED]
+    assert "We hire three" in page.texts("main .as-typed")
+    assert page.soup.select_one("#note").get_text(strip=True) == typed["note"]
+    assert action.steps[-1].state == "done_claimed"
+
+
+@pytest.mark.parametrize("rest", OF_AN_ANSWER)
+def test_a_step_that_does_not_say_which_answer_was_read_is_not_taken(theme, somebody, rest):
+    of, typed, before = OF_AN_ANSWER[rest]
+    action = a_public_action(theme, "did")
+    before(action)
+    page = somebody(of).post(of_answer(action, rest), data=typed).page
+    assert page.texts(".govuk-error-summary a") == [CHANGED]
+
+
+def test_what_was_typed_is_sent_once_the_new_answer_was_read(theme, somebody):
+    action, forum = a_public_action(theme, "did"), somebody("partner")
+    page = forum.post(of_answer(action, "check"), data=CHECKED_FORM).page
+    about = page.soup.select_one("input[name=about]")["value"]
+    sent = {**CHECKED_FORM, "about": about}
+    assert forum.post(of_answer(action, "check"), data=sent).status_code == 302
+
+
+def test_mending_how_it_is_said_stops_no_check(theme, somebody):
+    action = a_public_action(theme, "did")
+    sent = as_read(action, CHECKED_FORM)
+    change(action, we_did_easy="We hire.")
+    assert somebody("partner").post(of_answer(action, "check"), data=sent).status_code == 302
+
+
+def test_an_answer_that_changes_as_the_check_is_sent_is_not_checked(theme, somebody):
+    action, forum = a_public_action(theme, "did"), somebody("partner")
+    sent = as_read(action, CHECKED_FORM)
+
+    def decide_again(connection):
+        latest = steps.last_decided(action)
+        names = [column.key for column in LoopStep.__table__.columns if column.key != "id"]
+        connection.execute(insert(LoopStep).values({name: getattr(latest, name) for name in names}))
+
+    with changing_it_first(decide_again):
+        page = forum.post(of_answer(action, "check"), data=sent).page
+    assert page.texts(".govuk-error-summary a") == [CHANGED]
 
 
 def test_nothing_typed_is_lost(theme, somebody):
@@ -246,6 +336,83 @@ def test_a_partner_sees_no_draft_and_no_way_to_change_anything(theme, somebody):
     page = somebody("partner").get(place(theme, f"/{theme.id}")).page
     assert "Secret plan" not in page.html
     assert page.texts(".actions") == ["Record what families say"]
+
+
+def a_taken_down_action(theme):
+    action = a_public_action(theme, "did", owner="Secret team")
+    operations.take_down(action, action.written_by)
+    db.session.commit()
+    return action
+
+
+def test_a_partner_reads_no_history_of_what_was_taken_down(theme, somebody):
+    steps.acknowledge(theme, theme.decided_by)
+    a_taken_down_action(theme)
+    address = place(theme, f"/{theme.id}")
+    assert somebody("partner").get(address).page.texts(".steps strong") == ["Heard", "Acknowledged"]
+    assert "Secret team" not in somebody("partner").get(address).page.html
+    assert "Secret team" in somebody().get(address).page.html
+
+
+def test_after_taking_down_the_only_answer_the_theme_takes_its_steps_again(theme, somebody):
+    a_taken_down_action(theme)
+    own, address = somebody(), place(theme, f"/{theme.id}")
+    assert own.get(address).page.texts(".actions button") == ["Acknowledge it"]
+    assert own.post(f"{address}/acknowledge").status_code == 302
+    assert own.post(f"{address}/assign", data=ASSIGNED).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("of", "people", "words"),
+    [
+        ("partner", 3, "fewer than 10"),
+        ("partner", 9, "fewer than 10"),
+        ("partner", 1142, "about 1,140"),
+        ("own", 4, "fewer than 5"),
+        ("own", 9, "9"),
+        ("own", 1142, "1,142"),
+    ],
+)
+def test_numbers_of_the_history_are_for_those_who_may_read_them(theme, somebody, of, people, words):
+    checked(a_public_action(theme, "did", reached=people), asked=people)
+    history = " ".join(somebody(of).get(place(theme, f"/{theme.id}")).page.texts(".steps p"))
+    assert f"How many it reached: {words}." in history
+    assert f"How many people were asked: {words}." in history
+
+
+@pytest.mark.parametrize(("of", "state"), [("own", "Looked at again"), ("partner", "Closed")])
+def test_a_partner_does_not_learn_of_new_comments(theme, somebody, of, state):
+    version = theme.survey.versions[0]
+    said = people_say(version, PARENT, 3)
+    letters = a_theme(version, said, name="Letters")
+    closed(a_public_action(letters, "did"))
+    for answer in said:
+        answer.response.submitted_at = datetime.now(UTC) + timedelta(days=1)
+    db.session.commit()
+    page = somebody(of).get(place(theme, f"/{letters.id}")).page
+    assert page.texts(".facts dd")[0] == state
+
+
+def test_a_partner_reads_the_title_that_was_published(theme, somebody):
+    draft = new_version(theme.survey)
+    set_details(draft, NOW, title="Secret title")
+    db.session.commit()
+    forum = somebody("partner")
+    for address in ("/staff/loop", place(theme)):
+        assert "Parents" in forum.get(address).page.html
+        assert "Secret title" not in forum.get(address).page.html
+    assert "Secret title" in somebody().get(place(theme)).page.html
+
+
+def test_a_partner_knows_nothing_of_a_survey_that_was_never_published(theme, somebody):
+    draft = a_survey(theme.survey.organisation, title="Secret survey", published=False)
+    forum = partners.partners_of(theme.survey_id)[0].organisation
+    partners.add(draft.survey, forum, theme.decided_by, NOW)
+    db.session.commit()
+    assert "Secret survey" not in board(somebody("partner")).html
+    address = f"/staff/surveys/{draft.survey.slug}/lifecycle"
+    assert somebody("partner").get(address).status_code == 404
+    assert somebody().get(address).status_code == 200
 
 
 def test_the_own_organisation_is_told_who_records_the_check(theme, somebody):

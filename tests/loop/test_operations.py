@@ -1,15 +1,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engage.errors import FrozenError, NotReadyError
 from engage.jobs.models import Job
 from engage.jobs.queue import HANDLERS
 from engage.loop import operations, queries
+from engage.loop.models import Action
 from engage.people.models import AuditEvent
 from engage.responses.models import Snapshot
 from engage.responses.snapshots import latest
+from tests.indicators.rivals import changing_it_first
 from tests.loop.made import (
     CHILD,
     NOW,
@@ -103,6 +105,41 @@ def test_what_was_taken_down_can_be_published_again(version):
     operations.take_down(action, action.written_by, NOW)
     operations.publish(action, action.written_by, LATER)
     assert action.is_public
+
+
+def taken_down_meanwhile(action):
+    """Somebody else takes it down just before it is held."""
+    rows = update(Action).where(Action.id == action.id).values(withdrawn_at=NOW)
+    return changing_it_first(lambda connection: connection.execute(rows))
+
+
+def published_meanwhile(action):
+    rows = update(Action).where(Action.id == action.id).values(published_at=NOW)
+    return changing_it_first(lambda connection: connection.execute(rows))
+
+
+def test_a_draft_that_was_published_meanwhile_keeps_its_words(version):
+    action = an_action(a_theme(version))
+    with published_meanwhile(action), pytest.raises(FrozenError):
+        operations.change(action, whole(we_did="We wait"), action.written_by, LATER)
+    assert action.we_did == "We hire"
+
+
+def test_an_answer_that_was_taken_down_meanwhile_is_published_again(version):
+    action = an_action(a_theme(version))
+    operations.publish(action, action.written_by, NOW)
+    with taken_down_meanwhile(action):
+        operations.publish(action, action.written_by, LATER, whole("did"))
+    assert (action.is_public, action.published_at, action.kind) == (True, LATER, "did")
+
+
+def test_who_takes_it_down_second_changes_nothing(session, version):
+    action = an_action(a_theme(version))
+    operations.publish(action, action.written_by, NOW)
+    with taken_down_meanwhile(action):
+        operations.take_down(action, action.written_by, LATER)
+    assert action.withdrawn_at == NOW
+    assert "took an answer down" not in session.scalars(select(AuditEvent.what)).all()
 
 
 def test_everything_staff_do_is_written_down(session, version):

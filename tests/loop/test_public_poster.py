@@ -5,11 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from engage.extensions import db
+from engage.loop import partners, steps
+from engage.loop.lifecycle import CHECKED, Step
 from engage.loop.models import KINDS
 from engage.loop.pairs import Pair
 from engage.loop.public.poster import MOST, SIZES, poster
 from engage.web.qr import qr_picture
-from tests.loop.made import CHILD, PARENT, a_public_action, a_survey, a_theme, people_say
+from tests.factories import OrganisationFactory, StaffFactory
+from tests.loop.made import CHILD, NOW, PARENT, a_public_action, a_survey, a_theme, people_say
 from tests.loop.test_public_parts import AMBITION, at, count
 from tests.loop.test_public_views import ALL
 
@@ -134,6 +138,21 @@ def test_only_where_some_are_real_each_made_up_answer_says_so(client, version):
     a_public_action(a_theme(a_survey()))
     bills = client.get(f"{AMBITION}/poster").page.texts(".bill")
     assert sorted("Made-up example." in each for each in bills) == [False, True]
+
+
+@pytest.mark.parametrize("read", ["", "?read=easy"])
+@pytest.mark.parametrize(("said", "is_again"), [("not_yet", True), ("partly", False)])
+def test_what_families_say_is_not_done_says_that_we_look_at_it_again(
+    client, version, said, is_again, read
+):
+    action = a_public_action(a_theme(version), "did")
+    forum = StaffFactory(organisation=OrganisationFactory(), roles=["analyst"])
+    partners.add(version.survey, forum.organisation, action.written_by, NOW)
+    found = Step(state=CHECKED, at=NOW, said=said, asked=24, note="Still busy")
+    steps.record_check(action, found, forum)
+    db.session.commit()
+    (bill,) = client.get(at(POSTERS[0], version) + read).page.texts(".bill")
+    assert ("We are looking at this again." in bill) == is_again
 
 
 def test_the_page_leads_to_its_poster(client, version):

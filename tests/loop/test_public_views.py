@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from engage.extensions import db
-from engage.loop import operations
+from engage.loop import lifecycle, operations, steps
 from engage.responses.models import Snapshot
 from tests.loop.made import (
     CHILD,
@@ -242,6 +242,44 @@ def test_what_is_done_or_cannot_be_done_is_never_late(client, version):
     assert "late" not in " ".join(client.get(address(version)).page.texts(".pair"))
 
 
+def test_what_cannot_be_done_now_is_late_too_and_says_when_it_is_looked_at(client, version):
+    due = datetime.now(UTC).date() - timedelta(days=12)
+    a_public_action(a_theme(version), "cannot", reason="not_now", due_on=due)
+    said = client.get(address(version)).page.texts(".pair")[0]
+    assert "We will look at it again by" in said
+    assert "12 days late." in said
+    (action,) = client.get(address(version, ".json")).json["actions"]
+    assert (action["due_on"], action["days_late"]) == (due.isoformat(), 12)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WHOLE if kind != "cannot"])
+@pytest.mark.parametrize("which", PAGES)
+def test_what_there_is_instead_stays_with_what_cannot_be_done(client, version, kind, which):
+    a_public_action(a_theme(version), kind, instead="Secret plan", instead_easy="Secret plan")
+    assert "Secret plan" not in words_of(client, every_page(version)[which])
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("did", ""), ("already", ""), ("cannot", "money")])
+def test_the_data_have_no_day_that_nobody_waits_for(client, version, kind, reason):
+    a_public_action(a_theme(version), kind, reason=reason, due_on=date(2020, 1, 1))
+    (action,) = client.get(address(version, ".json")).json["actions"]
+    assert (action["due_on"], action["days_late"]) == (None, 0)
+
+
+def test_new_comments_open_it_again_for_staff_and_change_no_page(client, version, session):
+    said = people_say(version, PARENT, 42)
+    action = a_public_action(a_theme(version, said), "already")
+    steps.close(action, "It works", action.written_by, NOW)
+    count(version)
+    before = [words_of(client, page) for page in every_page(version)]
+    for comment in said[:3]:
+        comment.response.submitted_at = NOW + timedelta(days=1)
+    session.commit()
+    assert lifecycle.why_again(action.course) == "comments"
+    assert [words_of(client, page) for page in every_page(version)] == before
+    assert client.get(address(version, ".json")).json["actions"][0]["is_looked_at_again"] is False
+
+
 def test_the_easy_page_has_the_easy_words_and_says_so_to_the_stylesheet(client, version):
     a_public_action(a_theme(version), you_said_easy="You wait.", we_did_easy="More staff. In May.")
     page = client.get(address(version, "?read=easy")).page
@@ -259,6 +297,12 @@ def test_words_that_are_not_in_easy_read_say_so(client, version):
     a_public_action(a_theme(version))
     assert "not in easy read yet" in client.get(address(version, "?read=easy")).page.html
     assert "not in easy read yet" not in client.get(address(version)).page.html
+
+
+def test_usual_words_that_nobody_reads_are_not_missed_in_easy_read(client, version):
+    easy = dict.fromkeys(("you_said_easy", "we_did_easy"), "Short.")
+    a_public_action(a_theme(version), "did", instead="Free travel training", **easy)
+    assert "not in easy read yet" not in client.get(address(version, "?read=easy")).page.html
 
 
 def test_the_reading_switch_leads_to_the_other_version_of_the_same_page(client, version):

@@ -7,14 +7,16 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from engage.analysis import operations as analysis
+from engage.analysis.models import Theme
 from engage.analysis.queries import has_answers
 from engage.errors import FrozenError, InvalidInputError, NotReadyError
 from engage.loop import lifecycle, operations, partners, steps
 from engage.loop.lifecycle import Step
-from engage.loop.models import LoopStep
+from engage.loop.models import Action, LoopStep
 from engage.people.models import AuditEvent
 from engage.surveys.models import SurveyPartner
 from tests.factories import OrganisationFactory, StaffFactory
+from tests.indicators.rivals import changing_it_first
 from tests.loop.made import NOW, PARENT, WHOLE, a_survey, a_theme, an_action, people_say, whole
 
 LATER = NOW + timedelta(days=1)
@@ -131,8 +133,38 @@ def test_nobody_is_assigned_without_a_role_and_a_date(theme, officer, owner, due
 
 def test_a_theme_that_has_an_answer_is_not_acknowledged_any_more(theme, officer):
     published(theme)
-    with pytest.raises(NotReadyError):
+    with pytest.raises(NotReadyError, match="everyone can read"):
         steps.acknowledge(theme, officer, LATER)
+
+
+def test_a_theme_whose_answer_was_taken_down_is_acknowledged_and_assigned(theme, officer):
+    action = published(theme)
+    operations.take_down(action, officer, NOW)
+    steps.acknowledge(theme, officer, LATER)
+    assert steps.assign(theme, "Head of therapies", DUE, officer, LATER).action_id is None
+
+
+def test_a_theme_that_was_set_aside_meanwhile_is_not_acknowledged(theme, officer):
+    rows = update(Theme).where(Theme.id == theme.id).values(state="set_aside")
+    rival = changing_it_first(lambda connection: connection.execute(rows))
+    with rival, pytest.raises(NotReadyError, match="Accept the theme first"):
+        steps.acknowledge(theme, officer, NOW)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda action, officer, forum: steps.record_check(action, check(), forum),
+        lambda action, officer, forum: steps.show_difference(action, "Less", 3, officer, LATER),
+        lambda action, officer, forum: steps.close(action, "No", officer, LATER),
+    ],
+)
+def test_an_answer_that_was_taken_down_meanwhile_takes_no_step(theme, officer, forum, step):
+    action = published(theme)
+    rows = update(Action).where(Action.id == action.id).values(withdrawn_at=NOW)
+    rival = changing_it_first(lambda connection: connection.execute(rows))
+    with rival, pytest.raises(NotReadyError, match="Publish it first"):
+        step(action, officer, forum)
 
 
 @pytest.mark.parametrize("state", ["named", "set_aside"])

@@ -95,6 +95,17 @@ def test_a_missing_part_is_named_beside_its_field_and_above(lead, theme, session
     assert not written(session).is_public
 
 
+def test_after_a_refused_publishing_saving_does_not_publish(lead, theme):
+    action = a_draft(theme)
+    page = lead.post(place(theme, f"/{action.id}/publish"), data=typed("did", owner="")).page
+    assert page.soup.select_one("main form")["action"] == place(theme, f"/{action.id}")
+
+
+def test_a_new_answer_is_saved_for_its_theme(lead, theme):
+    address = place(theme, f"/new?theme={theme.id}")
+    assert lead.get(address).page.soup.select_one("main form")["action"] == address
+
+
 def test_nothing_typed_is_lost(lead, theme):
     action = a_draft(theme)
     wrong = typed("did", reached="lots", done_on="last spring", owner="", evidence="We counted")

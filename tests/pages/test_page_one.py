@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from engage.analysis import operations
 from engage.analysis.exploring.heard import Heard
 from engage.analysis.exploring.sizes import sizes
+from engage.loop import operations as loop
 from engage.pages.page_one import apart, findings, word_for, young_people
 from engage.people.models import AuditEvent
 from tests.analysis.found import a_run
 from tests.factories import StaffFactory
-from tests.loop.made import CHILD, PARENT, a_survey, an_action, people_say
+from tests.loop.made import CHILD, PARENT, a_public_action, a_survey, an_action, people_say
 from tests.signin import sign_in
 
 AT = "/staff/surveys/small/page-one"
@@ -127,7 +128,7 @@ def test_without_an_accepted_theme_it_says_so(signed_in):
 
 
 def test_the_board_reads_numbers_with_their_base_and_what_was_done(signed_in, accepted):
-    an_action(accepted(parents=32, children=3), "cannot")
+    a_public_action(accepted(parents=32, children=3), "cannot")
 
     page = signed_in().get(AT).page
 
@@ -137,6 +138,23 @@ def test_the_board_reads_numbers_with_their_base_and_what_was_done(signed_in, ac
     assert "They are not a sample of all families" in page.html
     assert "Nearly everyone talked about this" in page.html
     assert "Too long to wait" not in page.html, "quotes are opened by a press that is recorded"
+
+
+@pytest.mark.parametrize("role", ["survey_lead", "reader"])
+def test_what_nobody_outside_may_read_is_not_on_the_page(signed_in, accepted, session, role):
+    theme = accepted(parents=32)
+    an_action(theme, "will", owner="Secret lead")
+    action = a_public_action(theme, "cannot", we_did="Secret refusal")
+    assert "Secret refusal" in signed_in(role).get(AT).page.html
+    loop.take_down(action, action.written_by)
+    session.commit()
+
+    page = signed_in(role).get(AT).page
+
+    assert "Secret" not in page.html
+    assert "We cannot change it." not in page.html
+    assert "We will do something about it." not in page.html
+    assert page.texts("section[aria-labelledby=needed] li") == ["Long waits"]
 
 
 def test_quotes_are_shown_on_a_press_that_is_recorded(signed_in, accepted, session):

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from engage.clock import day_of
-from engage.loop import lifecycle_public
+from engage.loop import lifecycle, lifecycle_public
 from engage.loop.board import counts_of
 from engage.loop.models import KINDS, Action
 from engage.loop.pairs import days_late
@@ -80,11 +80,17 @@ def as_data(action: Action, counts: Mapping[str, Any], today: date) -> Data:
         "is_counted": found is not None,
         "owner": action.owner,
         "last_changed": day_of(action.changed_at).isoformat(),
-        "due_on": action.due_on.isoformat() if action.due_on else None,
+        "due_on": _day_waited_for(action),
         "days_late": days_late(action, today),
         **PROOF.get(action.kind, nothing_more)(action),
         **lifecycle_public.as_data(action),
     }
+
+
+def _day_waited_for(action: Action) -> str | None:
+    """A day that was typed for another kind is no promise."""
+    is_promised = lifecycle.is_dated(action.kind, action.reason)
+    return action.due_on.isoformat() if action.due_on and is_promised else None
 
 
 def nothing_more(action: Action) -> Data:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import render_template
 from flask_babel import gettext as _
 
+from engage.loop import lifecycle, lifecycle_public
 from engage.loop.board import counts_of, easy_kind, people_by_theme
 from engage.loop.models import KINDS, Action
 from engage.loop.pairs import FACTS, Pair, Reading, in_turn, lines, pair, sentences
@@ -43,11 +44,13 @@ def in_short(action: Action, scope: Scope, reading: Reading) -> Pair:
     shown = pair(action, counts_of(action, scope.snapshots), reading)
     easy = sentences(action.we_did_easy or action.we_did)
     words = easy if reading.easy_read else lines(action.we_did)
+    # Whoever reads "We did it" on a wall reads too that families say it is not done.
+    again = lifecycle_public.again_words(action)
     # Once for the whole sheet, where all of them are.
     is_told_apart = action.theme.survey.is_invented and not scope.is_all_invented
     return replace(
         shown,
-        answer=words + _promises(action, reading),
+        answer=[*words, *_promises(action, reading), *again],
         checked=_("Made-up example.") if is_told_apart else "",
     )
 
@@ -62,6 +65,6 @@ def _promises(action: Action, reading: Reading) -> list[str]:
 
 
 def _another_look(action: Action) -> list[str]:
-    if action.reason != "not_now" or action.due_on is None:
+    if not lifecycle.is_dated(action.kind, action.reason) or action.due_on is None:
         return []
     return [_("We will look at it again by %(day)s.", day=long_day(action.due_on))]
