@@ -49,7 +49,7 @@ benchmark: $(DEV_STAMP) ## measure durability, speed and size (minutes)
 	@$(BIN)/python benchmarks/run_all.py
 
 screenshots: $(DEV_STAMP) ## make the pictures of the README again
-	@$(BIN)/python tools/screenshots.py
+	@$(BIN)/python -m tools.screenshots
 
 clean: ## remove the environment and the local database
 	rm -rf $(VENV) instance

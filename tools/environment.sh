@@ -2,7 +2,6 @@
 # Makes the virtual environment from a lock. usage: environment.sh PYTHON FOLDER LOCK
 set -eu
 python=$1 folder=$2 lock=$3
-UV=uv==0.13.9
 
 say() { printf '%s\n' "$*"; }
 stop() { say "$*" >&2; exit 2; }
@@ -21,17 +20,17 @@ fi
 pip() { "$folder/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
 # The lock is the complete list, and leaves out what Engage does not use (decision 0002).
 locked="--no-deps --require-hashes -r $lock"
-# uv does the same as pip in a quarter of the time; where it cannot, pip does it.
+# uv does the same as pip in a quarter of the time, and is needed only here.
 with_uv() {
-    pip install "$UV" &&
-        "$folder/bin/uv" pip install --quiet --python "$folder/bin/python" $locked &&
-        pip uninstall --yes uv
+    pip install --no-deps --require-hashes -r tools/uv.lock &&
+        "$folder/bin/uv" pip install --quiet --python "$folder/bin/python" $locked
 }
 # --no-compile: Python compiles what is used, which is a quarter of it
 with_pip() { pip install --no-compile $locked; }
 
 say "Installing the packages of $lock (the first time takes a minute or two)"
-with_uv 2>/dev/null || with_pip ||
+with_uv || { say "uv could not install them, so pip does it"; with_pip; } ||
     stop "The packages could not be installed. The first time needs the package registry: check the network and try again."
+pip uninstall --yes uv 2>/dev/null || true
 pip install --no-deps --no-build-isolation --editable . ||
     stop "Engage itself could not be installed into $folder. Remove the folder and try again."

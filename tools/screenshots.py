@@ -6,7 +6,6 @@ ENGAGE_URL one is started on a free port with a folder of its own, and taken awa
 
 import json
 import os
-import shutil
 import socket
 import struct
 import subprocess
@@ -22,9 +21,10 @@ from pathlib import Path
 from passlib.totp import TOTP
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tools.chromium import CHROMIUM
+
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 300  # seconds for the demonstration and its analysis
 LARGEST = 150_000  # bytes
 PHONE = {"width": 390, "height": 1060}  # long enough for all five faces

@@ -5,13 +5,10 @@ set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 
-for name in chromium-headless-shell chromium chromium-browser none; do
-    command -v $name >/dev/null && break
-    [ $name != none ] || {
-        echo "The browser tests need Chromium. On Debian: apt install chromium" >&2
-        exit 2
-    }
-done
+$python -c 'import sys; from tools.chromium import CHROMIUM; sys.exit(not CHROMIUM)' || {
+    echo "The browser tests need Chromium. On Debian: apt install chromium-headless-shell, or chromium" >&2
+    exit 2
+}
 
 echo "The real models, and the browser"
 $python -m pytest -m "slow or browser" -n auto

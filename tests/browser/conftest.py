@@ -17,13 +17,10 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.stage import Stage, set_the_stage
+from tools.chromium import CHROMIUM
 
 ROOT = Path(__file__).parent.parent.parent
 ENGAGE = Path(sys.executable).with_name("engage")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))),
-    None,
-)
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
