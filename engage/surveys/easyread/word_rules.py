@@ -18,6 +18,15 @@ _SAYS_WHAT = re.compile(
     r"^(?:(?:it|this|that|they|these|those)(?:\s+(?:is|are|means?)\b|['’]s\b)|for example\b)",
     re.IGNORECASE,
 )
+# The word stands as a sign no text has: patterns of its own for each word would take seconds.
+_IT = "\x00"
+_BEGINS = rf"(?:an?|the|your)?\s*{_IT}\s+{_MEANS}"
+_SAID_HERE = re.compile(
+    rf"^an?\s+{_IT}\s+{_MEANS}\b"
+    rf"|^{_BEGINS}\s+(?:an?|the|when|what|how|who)\b"
+    rf"|\({_IT}\)|(?<!\w){_IT}\s*\("
+)
+_SAID_NEXT = re.compile(rf"{_BEGINS}\b")
 _TELEPHONE = re.compile(r"\b0\d[\d ]{5,}")
 _BRACKETS = re.compile(r"\([^)]{2,}\)")
 
@@ -49,18 +58,16 @@ def is_explained(written: str, sentence: str, following: str, known: frozenset[s
     """Said what it is: before in the survey, in this sentence or at the start of the next."""
     if _kept_as(written) in known:
         return True
-    word = re.escape(written)
-    begins = rf"(?:an?|the|your)?\s*{word}\s+{_MEANS}"
-    says_what = (
-        rf"^an?\s+{word}\s+{_MEANS}\b",
-        rf"^{begins}\s+(?:an?|the|when|what|how|who)\b",
-        rf"\({word}\)|\b{word}\s*\(",
-    )
-    if re.search("|".join(says_what), sentence, re.IGNORECASE):
+    if _SAID_HERE.search(_with_sign_for(written, sentence)):
         return not is_question(sentence) or "(" in sentence
     if not following or is_question(following):
         return False
-    return bool(_SAYS_WHAT.match(following) or re.match(rf"{begins}\b", following, re.IGNORECASE))
+    says = _SAYS_WHAT.match(following) or _SAID_NEXT.match(_with_sign_for(written, following))
+    return bool(says)
+
+
+def _with_sign_for(written: str, sentence: str) -> str:
+    return sentence.lower().replace(written.lower(), _IT)
 
 
 def _with_following(passage: Passage) -> Iterator[tuple[str, str]]:
