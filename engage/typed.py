@@ -2,6 +2,8 @@
 
 import unicodedata
 
+LONGEST = 2000  # letters of a box for a few sentences
+
 # Marks that make text read backwards, and so something other than what it says; and the BOM.
 TURNS_TEXT_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 

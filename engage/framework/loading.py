@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +21,9 @@ from engage.framework.pack import (
     Pack,
     PartnerOrganisation,
     PostcodeDistrict,
+    Promise,
     Series,
+    ServedBee,
     Term,
 )
 from engage.framework.printed import (
@@ -38,6 +41,10 @@ from engage.framework.value import Value
 from engage.framework.yaml_files import complaint, read_yaml
 
 PACKS = Path(__file__).parent / "packs"
+# Of everything that was promised, these are about how the county speaks with families.
+OF_SPEAKING = ("act", "professional_promise")
+
+DRAFT = "draft"  # how the status of a file begins that nobody has agreed to
 
 V = TypeVar("V", bound=Value)
 Row = dict[str, Any]
@@ -76,8 +83,11 @@ def _pack(folder: Path) -> Pack:
         glossary=_File(folder, "glossary").rows("terms", Term),
         channels=audience_file.optional_rows("channels", Channel, _with_flat_labels),
         **_what_is_printed(folder, indicator_file),
+        **_what_is_promised(folder),
+        **_which_bees_are_served(folder),
     )
     _check_anchors(pack)
+    _check_served_bees(pack)
     return pack
 
 
@@ -100,6 +110,22 @@ def _what_is_printed(folder: Path, indicator_file: "_File") -> dict[str, Any]:
             for file in asking
             for question in file.optional_rows("open_questions", OpenQuestion)
         ),
+    }
+
+
+def _what_is_promised(folder: Path) -> dict[str, Any]:
+    file = _optional_file(folder, "promises")
+    rows = (file.optional_rows(key, Promise) for key in OF_SPEAKING)
+    return {"promises": tuple(chain.from_iterable(rows))}
+
+
+def _which_bees_are_served(folder: Path) -> dict[str, Any]:
+    file = _optional_file(folder, "crosswalk")
+    meta = file.content.get("meta")
+    status = meta.get("status", DRAFT) if isinstance(meta, Mapping) else DRAFT
+    return {
+        "served_bees": file.optional_rows("ambitions_to_bees", ServedBee),
+        "crosswalk_is_draft": str(status).startswith(DRAFT),
     }
 
 
@@ -202,3 +228,13 @@ def _lost_anchors(pack: Pack) -> Iterator[tuple[str, str]]:
                 yield ambition.code, f"sub-theme “{anchor.sub}”"
             if anchor.bee is not None and anchor.bee not in bees:
                 yield ambition.code, f"Outcome Bee “{anchor.bee}”"
+
+
+def _check_served_bees(pack: Pack) -> None:
+    ambitions = {each.code for each in pack.ambitions}
+    bees = {each.code for each in pack.outcome_bees}
+    for row in pack.served_bees:
+        if row.ambition not in ambitions:
+            raise InvalidInputError(f"crosswalk.yaml: no ambition “{row.ambition}”.")
+        if row.bee not in bees:
+            raise InvalidInputError(f"crosswalk.yaml: no Outcome Bee “{row.bee}”.")

@@ -1,7 +1,9 @@
 """A county's framework as frozen values. Names are the official ones, letter for letter. Pure."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
+
+from pydantic import Field
 
 from engage.framework.printed import (
     Baseline,
@@ -166,6 +168,27 @@ class OutcomeBee(Value):
     easy_read: str
 
 
+class ServedBee(Value):
+    """An ambition and an Outcome Bee it serves, as the pack reads it: how surely, and why.
+
+    The strategies print no such map, and pages say so too.
+    """
+
+    ambition: str = Field(validation_alias="from")
+    bee: str = Field(validation_alias="to")
+    confidence: Literal["exact", "close", "judgement"]
+    reason: str
+
+
+class Promise(Value):
+    """One thing the county promised of how it speaks with families."""
+
+    code: str
+    name: str = ""
+    short_name: str = ""
+    description: str
+
+
 class Term(Value):
     code: str
     term: str
@@ -213,6 +236,9 @@ class Pack(Value):
     sums_by_unit: tuple[UnitSum, ...] = ()
     claims: tuple[Claim, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    served_bees: tuple[ServedBee, ...] = ()
+    crosswalk_is_draft: bool = True  # nobody has agreed yet which bees are served
 
     @property
     def place(self) -> str:
@@ -236,6 +262,10 @@ class Pack(Value):
 
     def outcome_bee(self, code: str) -> OutcomeBee:
         return _of_code(self.outcome_bees, code)
+
+    def behind(self, bee: str) -> list[ServedBee]:
+        """Why answers about these ambitions stand under that bee."""
+        return [each for each in self.served_bees if each.bee == bee]
 
 
 def _of_code(things: Iterable[C], code: str) -> C:

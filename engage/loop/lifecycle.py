@@ -37,7 +37,7 @@ FOLLOWS: dict[str, frozenset[str]] = {
     SHOWN: frozenset({DECIDED, CHECKED, CLOSED}),
     CLOSED: frozenset({DECIDED, CHECKED}),
 }
-LEAST_LEVEL = {DONE: 1, SHOWN: 3}  # of evidence: something was made; families report a change
+LEAST_OF_DIFFERENCE = 3  # of evidence: families report a change
 
 COMMENTS_REOPEN = 3
 SOON = timedelta(days=28)
@@ -115,15 +115,10 @@ def _demanded(step: Step) -> tuple[str, ...]:
 def _has(step: Step, name: str) -> bool:
     value = getattr(step, name)
     if name == "evidence_level":
-        return bool(value >= LEAST_LEVEL[step.state])
+        return bool(value >= LEAST_OF_DIFFERENCE)
     if name == "said":
         return value in VERDICTS
     return bool(value.strip()) if isinstance(value, str) else bool(value)
-
-
-def is_for_partners(state: str) -> bool:
-    """Whether only another organisation than the survey's own may take this step."""
-    return state == CHECKED
 
 
 # ---- which step may follow

@@ -33,7 +33,7 @@ class AssignForm(FlaskForm):  # type: ignore[misc]
 class CheckForm(FlaskForm):  # type: ignore[misc]
     """What families said. Only a partner of the survey sees it."""
 
-    about = HiddenField()  # which answer was read: see lifecycle_views.is_as_read
+    about = HiddenField()  # which answer was read: see lifecycle_views.held_as_read
     said = RadioField(
         _("Is it done, as families see it?"),
         choices=[SelectChoice(*each) for each in VERDICTS.items()],
@@ -82,7 +82,7 @@ class DifferenceForm(FlaskForm):  # type: ignore[misc]
     evidence_level = SelectField(
         _("What your proof shows"),
         coerce=int,
-        choices=LEVEL_CHOICES[lifecycle.LEAST_LEVEL[lifecycle.SHOWN] :],
+        choices=LEVEL_CHOICES[lifecycle.LEAST_OF_DIFFERENCE :],
         description=_("A difference is at least what families report."),
     )
 

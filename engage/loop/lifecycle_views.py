@@ -80,7 +80,6 @@ def survey(slug: str) -> ResponseReturnValue:
 def theme(slug: str, id: int) -> ResponseReturnValue:
     found = our_or_shared_survey(slug)
     theme = queries.accepted_theme(found.id, id)
-    heard = queries.first_accepted([found.id]).get(theme.id, theme.decided_at)
     ours = is_ours(found)
     rows = [row for row in staff_board.rows([found.id], today(), ours) if row.theme.id == id]
     ways = [(row, lifecycle.may_follow(row.course)) for row in rows]
@@ -88,7 +87,7 @@ def theme(slug: str, id: int) -> ResponseReturnValue:
         "loop/theme.html",
         survey=found,
         theme=theme,
-        heard=heard,
+        heard=rows[0].course.heard_at,
         rows=ways,
         history=history_of(theme, rows, ours),
         is_ours=ours,
@@ -127,7 +126,8 @@ def assign(slug: str, id: int) -> ResponseReturnValue:
 @staff_may(Permission.PUBLISH)
 def difference(slug: str, id: int, action: int) -> ResponseReturnValue:
     answer, form = our_answer(slug, id, action), DifferenceForm()
-    if form.validate_on_submit() & is_as_read(form, answer):
+    same = held_as_read(form, answer)
+    if form.validate_on_submit() and same:
         level = form.evidence_level.data
         steps.show_difference(answer, form.note.data, level, current_staff())
         flash(_("Everyone can read what is different now."))
@@ -139,7 +139,8 @@ def difference(slug: str, id: int, action: int) -> ResponseReturnValue:
 @staff_may(Permission.PUBLISH)
 def close(slug: str, id: int, action: int) -> ResponseReturnValue:
     answer, form = our_answer(slug, id, action), CloseForm()
-    if form.validate_on_submit() & is_as_read(form, answer):
+    same = held_as_read(form, answer)
+    if form.validate_on_submit() and same:
         steps.close(answer, form.note.data, current_staff())
         flash(_("Closed."))
         return back_to(slug, id)
@@ -154,8 +155,8 @@ def close(slug: str, id: int, action: int) -> ResponseReturnValue:
 def check(slug: str, id: int, action: int) -> ResponseReturnValue:
     answer = answer_at(shared_survey(slug), id, action)
     form, now = CheckForm(), datetime.now(UTC)
-    is_whole = form.validate_on_submit() and form.has_all_parts(now)
-    if is_as_read(form, answer) and is_whole:
+    same = held_as_read(form, answer)
+    if form.validate_on_submit() and form.has_all_parts(now) and same:
         steps.record_check(answer, form.wish(now), current_staff())
         flash(_("Recorded. Everyone can read it now."))
         return back_to(slug, id)
@@ -234,11 +235,12 @@ def answer_at(survey: Survey, theme_id: int, action_id: int) -> Action:
     return queries.public_action(survey.id, theme_id, action_id)
 
 
-def is_as_read(form: CheckForm | DifferenceForm | CloseForm, answer: Action) -> bool:
-    """Whether the answer still says what it said when they opened the page. Else it tells them.
+def held_as_read(form: CheckForm | DifferenceForm | CloseForm, answer: Action) -> bool:
+    """Holds the answer, and tells whether it still says what it said when they opened the page.
 
-    From here on it cannot change before their own step is taken. The form now holds which answer
-    its page shows, so what they typed can be sent once they have read it.
+    From here on it cannot change before their own step is taken. Where it has changed the form
+    says so, and holds which answer its page shows now: once that is read, what they typed can be
+    sent.
     """
     if form.is_submitted():
         steps.hold_answer(answer)

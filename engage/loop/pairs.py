@@ -15,7 +15,6 @@ from engage.loop.models import KINDS, Action
 from engage.responses.disclosure import public_count
 from engage.web.i18n import long_day
 
-LATE_KINDS = lifecycle.DATED_KINDS
 PICTURES = {
     "did": "done",
     "doing": "fix",
@@ -80,7 +79,7 @@ def in_turn(actions: Iterable[Action], counts: Mapping[int, int | None]) -> list
 
 def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
     """`counts` is the data of the survey's last snapshot; empty where there is none."""
-    words = _easy_words(action) if reading.easy_read else _standard_words(action)
+    words = words_of(action, reading.easy_read)
     number, name = ambition_of(action.theme.ambition, reading.pack)
     return Pair(
         id=action.id,
@@ -151,6 +150,11 @@ def sentences(text: str) -> list[str]:
     return [part for line in lines(text) for part in re.split(r"(?<=[.?])\s+", line)]
 
 
+def words_of(action: Action, easy_read: bool) -> dict[str, list[str]]:
+    """What was said, the answer and what there is instead. Usual words where easy ones lack."""
+    return _easy_words(action) if easy_read else _standard_words(action)
+
+
 def _standard_words(action: Action) -> dict[str, list[str]]:
     return {
         "you_said": lines(action.you_said),
@@ -192,9 +196,11 @@ def _facts_of_did(action: Action, today: date) -> list[str]:
         facts.append(_("How we know: %(evidence)s", evidence=action.evidence))
     if action.evidence_level:
         facts.append(lifecycle_public.level_words()[action.evidence_level])
-    if action.done_on:
-        facts.append(_("Done on %(day)s.", day=long_day(action.done_on)))
-    return facts
+    return [*facts, *done_on(action)]
+
+
+def done_on(action: Action) -> list[str]:
+    return [_("Done on %(day)s.", day=long_day(action.done_on))] if action.done_on else []
 
 
 def _challenge(action: Action) -> str:
@@ -213,14 +219,19 @@ def _reached(people: int) -> str:
 
 def _facts_of_cannot(action: Action, today: date) -> list[str]:
     facts = [reason_words()[action.reason]] if action.reason else []
-    if lifecycle.is_dated(action.kind, action.reason) and action.due_on:
-        facts.append(_("We will look at it again by %(day)s.", day=long_day(action.due_on)))
+    facts += another_look(action)
     if action.decided_by and action.done_on:
         who, when = action.decided_by, long_day(action.done_on)
         facts.append(_("Who decided: %(who)s, on %(day)s.", who=who, day=when))
     elif action.decided_by:
         facts.append(_("Who decided: %(who)s.", who=action.decided_by))
     return facts
+
+
+def another_look(action: Action) -> list[str]:
+    if not lifecycle.is_dated(action.kind, action.reason) or action.due_on is None:
+        return []
+    return [_("We will look at it again by %(day)s.", day=long_day(action.due_on))]
 
 
 def _facts_of_work(action: Action, today: date) -> list[str]:

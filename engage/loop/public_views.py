@@ -81,24 +81,22 @@ def ambition(code: str) -> ResponseReturnValue:
 def bee(code: str) -> ResponseReturnValue:
     found = scopes.bee_or_404(code)
     scope, reading = scopes.of_bee(found), reading_now()
-    crosswalk = scopes.crosswalk()
+    pack = reading.pack
     return page_of(
         scope,
         asked_for(scope, reading),
         "loop/bee.html",
         bee=found,
-        is_draft=crosswalk.is_draft,
-        reasons=[
-            (reading.pack.ambition(each.ambition), each) for each in crosswalk.behind(found.code)
-        ],
+        is_draft=pack.crosswalk_is_draft,
+        reasons=[(pack.ambition(each.ambition), each) for each in pack.behind(found.code)],
     )
 
 
-@bp.get(f"{ROOT}/answer/<int:id>")
+@bp.get(f"{ROOT}/answer/<int(max=2147483647):id>")
 @public
 def answer(id: int) -> ResponseReturnValue:
     """An address of one answer that lasts: on whichever page of its survey it stands today."""
-    wanted = scopes.answer_or_404(id)
+    wanted = queries.published_action(id)
     scope, reading = scopes.of_survey(wanted.theme.survey), reading_now()
     ordered = in_turn(scope.actions, people_by_theme(scope.snapshots.values()))
     page = ordered.index(wanted) // A_PAGE + 1
@@ -156,12 +154,12 @@ def ambition_json(code: str) -> ResponseReturnValue:
 @bp.get(f"{ROOT}/bee/<code>.json")
 @public
 def bee_json(code: str) -> ResponseReturnValue:
-    found, crosswalk = scopes.bee_or_404(code), scopes.crosswalk()
+    found, pack = scopes.bee_or_404(code), the_pack()
     named = {
         "code": found.code,
         "name": found.name,
-        "is_draft": crosswalk.is_draft,
-        "because": [each.model_dump() for each in crosswalk.behind(code)],
+        "is_draft": pack.crosswalk_is_draft,
+        "because": [each.model_dump() for each in pack.behind(code)],
     }
     scope = scopes.of_bee(found)
     return kept(jsonify(data.data_of_many(scope, {"outcome_bee": named}, today())))

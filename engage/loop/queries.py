@@ -46,6 +46,11 @@ def published_actions(survey_id: int | None = None) -> list[Action]:
     return list(db.session.scalars(wanted))
 
 
+def published_action(action_id: int) -> Action:
+    """One answer that everyone can read, of any survey."""
+    return db.session.scalars(_actions().where(_is_public(), Action.id == action_id)).one()
+
+
 def latest_actions(count: int) -> list[Action]:
     """The few answers that changed last."""
     wanted = _actions().where(_is_public()).order_by(Action.changed_at.desc(), Action.id.desc())

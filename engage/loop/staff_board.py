@@ -76,9 +76,10 @@ def _rows_of(
 ) -> list[Row]:
     if not answers:
         return [Row(theme, None, alone, lifecycle.light(alone, today))]
-    courses = [
-        action.course if are_ours else replace(action.course, new_comments=0) for action in answers
-    ]
+    # A theme was heard when it was first accepted, whichever answer of it is looked at.
+    courses = [replace(action.course, heard_at=alone.heard_at) for action in answers]
+    if not are_ours:
+        courses = [replace(course, new_comments=0) for course in courses]
     return [
         Row(theme, action, course, lifecycle.light(course, today))
         for action, course in zip(answers, courses, strict=True)

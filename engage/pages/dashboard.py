@@ -10,9 +10,7 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
 from engage.clock import HERE
-from engage.loop.lifecycle import is_finished
 from engage.loop.models import Action
-from engage.loop.pairs import days_late
 from engage.pages import queries
 from engage.people.access import Permission, any_staff, current_staff, may
 from engage.responses.reading_queries import waiting_and_late
@@ -121,27 +119,24 @@ def current(survey: Survey) -> SurveyVersion:
     return next(live, None) or latest_version(survey)
 
 
-def owed(actions: Sequence[Action], today: date) -> list[Owed]:
+def owed(waited: Sequence[tuple[date, Action]], today: date) -> list[Owed]:
     return [
         Owed(
             title=action.theme.name,
             slug=action.theme.survey.slug,
             action_id=action.id,
             owner=action.owner,
-            is_late=days_late(action, today) > 0,
-            when=due(action, today),
+            is_late=day < today,
+            when=due(day, today),
         )
-        for action in actions
-        # What was passed on and is closed promises nothing more.
-        if not is_finished(action.course)
+        for day, action in waited
     ]
 
 
-def due(action: Action, today: date) -> str:
-    days = days_late(action, today)
-    if days:
-        return str(ngettext("%(num)d day late", "%(num)d days late", days))
-    left = (action.due_on - today).days if action.due_on else 0
+def due(day: date, today: date) -> str:
+    left = (day - today).days
+    if left < 0:
+        return str(ngettext("%(num)d day late", "%(num)d days late", -left))
     if left == 0:
         return str(_("Due today"))
     return str(ngettext("Due in %(num)d day", "Due in %(num)d days", left))

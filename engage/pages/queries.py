@@ -1,16 +1,16 @@
 """What the staff home reads from several packages: one question for all surveys, never one each."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import contains_eager
 
 from engage.analysis.models import AnalysisRun, FoundTheme, Theme
 from engage.extensions import db
 from engage.jobs.models import Job
+from engage.loop import lifecycle
 from engage.loop.models import Action
-from engage.loop.pairs import LATE_KINDS
+from engage.loop.queries import public_actions_in
 from engage.responses.models import Response
 from engage.surveys.models import SurveyVersion
 
@@ -62,25 +62,18 @@ def themes_to_publish(surveys: Ids) -> dict[int, int]:
     )
 
 
-def owed_answers(surveys: Ids) -> list[Action]:
-    """Answers everyone can read that promise a day, the earliest day first."""
-    return list(
-        db.session.scalars(
-            select(Action)
-            .join(Action.theme)
-            .join(Theme.survey)
-            .options(contains_eager(Action.theme).contains_eager(Theme.survey))
-            .where(
-                Theme.survey_id.in_(surveys),
-                Theme.state == "accepted",
-                Action.published_at.is_not(None),
-                Action.withdrawn_at.is_(None),
-                Action.kind.in_(LATE_KINDS),
-                Action.due_on.is_not(None),
-            )
-            .order_by(Action.due_on, Action.id)
-        )
-    )
+def owed_answers(surveys: Ids) -> list[tuple[date, Action]]:
+    """Answers everyone can read whose day is waited for, each with it, the earliest first.
+
+    The lifecycle says which: what was passed on and is closed promises nothing more.
+    """
+    waited = [(lifecycle.due_on(each.course), each) for each in public_actions_in(surveys)]
+    owed = [
+        (day, each)
+        for day, each in waited
+        if day is not None and not lifecycle.is_finished(each.course)
+    ]
+    return sorted(owed, key=lambda found: (found[0], found[1].id))
 
 
 def readings(surveys: Ids) -> tuple[dict[int, datetime], set[int]]:

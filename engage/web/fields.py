@@ -6,9 +6,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
+from engage import typed
 from engage.typed import tidy
 
-LONGEST = 2000
+LONGEST = typed.LONGEST
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d %B %Y"]
 MOST = 10_000_000
 

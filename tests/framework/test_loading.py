@@ -105,6 +105,18 @@ BROKEN = [
         "ambitions.yaml: ambition-1: no Outcome Bee “bee-2026-nowhere”.",
     ),
     ("glossary", "terms", lambda row: row.update(plain=7), "glossary.yaml: term-send: “plain”"),
+    (
+        "promises",
+        "act",
+        _without("description"),
+        "promises.yaml: act-accurate: “description” is missing.",
+    ),
+    (
+        "promises",
+        "professional_promise",
+        lambda row: row.update(code="pp-open"),
+        "promises.yaml: the code “pp-open” is given twice.",
+    ),
 ]
 
 
@@ -128,3 +140,18 @@ def test_a_pack_without_a_list_is_told_in_one_sentence(tmp_path):
 
     with pytest.raises(InvalidInputError, match="outcomes.yaml: “outcomes” is missing"):
         load_pack(folder)
+
+
+def test_a_pack_in_a_folder_of_its_own_has_its_own_promises(tmp_path):
+    folder = shutil.copytree(PACKS / "hertfordshire", tmp_path / "own")
+    own = {"code": "own", "name": "By Friday", "description": "Do we answer by Friday?"}
+    (folder / "promises.yaml").write_text(yaml.safe_dump({"act": [own]}))
+
+    assert [promise.name for promise in load_pack(folder).promises] == ["By Friday"]
+
+
+def test_a_pack_without_promises_has_none(tmp_path):
+    folder = shutil.copytree(PACKS / "hertfordshire", tmp_path / "own")
+    (folder / "promises.yaml").unlink()
+
+    assert load_pack(folder).promises == ()

@@ -141,11 +141,6 @@ def test_a_new_answer_is_checked_anew():
     assert (lifecycle.state_of(course), lifecycle.verdict_of(course)) == (DONE, "")
 
 
-@pytest.mark.parametrize("state", lifecycle.STEPS)
-def test_only_the_check_is_for_partners(state):
-    assert lifecycle.is_for_partners(state) == (state == CHECKED)
-
-
 # ---- what each step demands
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
+from engage.analysis.frame.models import CurationStep
 from engage.clock import day_of
 from engage.extensions import db
 from engage.loop import operations, partners, steps
@@ -360,6 +361,28 @@ def test_after_taking_down_the_only_answer_the_theme_takes_its_steps_again(theme
     assert own.get(address).page.texts(".actions button") == ["Acknowledge it"]
     assert own.post(f"{address}/acknowledge").status_code == 302
     assert own.post(f"{address}/assign", data=ASSIGNED).status_code == 302
+
+
+def test_a_theme_was_heard_when_it_was_first_accepted_with_an_answer_or_without(theme, somebody):
+    first = datetime(2026, 3, 2, tzinfo=UTC)
+    db.session.add(
+        CurationStep(
+            survey_id=theme.survey_id,
+            at=first,
+            by=theme.decided_by,
+            deed="accepted",
+            themes=[theme.id],
+            before={},
+            after={},
+        )
+    )
+    theme.decided_at = datetime(2026, 5, 4, tzinfo=UTC)
+    db.session.commit()
+    address = place(theme, f"/{theme.id}")
+    before = somebody().get(address).page.texts(".steps .quiet")[0]
+    a_public_action(theme, "did")
+    after = somebody().get(address).page.texts(".steps .quiet")[0]
+    assert (before, after) == ("2 March 2026", "2 March 2026")
 
 
 @pytest.mark.parametrize(

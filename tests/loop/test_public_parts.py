@@ -5,10 +5,9 @@ import json
 import pytest
 
 from engage.extensions import db
-from engage.framework.crosswalk import load_crosswalk
+from engage.framework import load_pack
 from engage.loop import operations
 from engage.loop.models import KINDS
-from engage.loop.public import scopes
 from tests.indicators.tracing import numbers_of, numbers_on
 from tests.loop.made import (
     CHILD,
@@ -79,7 +78,8 @@ def test_without_a_crosswalk_there_is_no_page_of_a_bee_and_no_way_to_one(
     client, version, app, monkeypatch
 ):
     a_public_action(a_theme(version))
-    monkeypatch.setattr(scopes, "load_crosswalk", lambda pack: scopes.Crosswalk())
+    without = app.extensions["pack"].model_copy(update={"served_bees": ()})
+    monkeypatch.setitem(app.extensions, "pack", without)
     assert client.get(BEE).status_code == 404
     assert "/bee/" not in client.get(ALL).text + client.get(AMBITION).text
 
@@ -184,7 +184,7 @@ def test_every_number_is_in_a_snapshot_or_an_answer(client, version, address, re
     how_many = [len(actions), 1, 0]
     name_of_paper, ambitions = 4, [2, 5]
     known = [snapshot.data, [each.reached for each in actions], how_many, name_of_paper, ambitions]
-    printed = [load_crosswalk("hertfordshire"), version.survey.slug]
+    printed = [load_pack("hertfordshire").served_bees, version.survey.slug]
     assert set(shown) <= set(numbers_of([*known, *printed]))
 
 

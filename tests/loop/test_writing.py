@@ -13,7 +13,7 @@ from engage.framework import load_pack
 from engage.loop.demands import BY_KIND, Parts
 from engage.loop.forms import ActionForm
 from engage.loop.writing import read
-from engage.loop.writing.checklist import asked_about, promises, questions
+from engage.loop.writing.checklist import asked_about, questions
 from engage.loop.writing.helping import IN_BOTH, NAMES, OWED, READ
 from engage.loop.writing.phrases import phrase_book
 from engage.loop.writing.reading_age import hardest_sentence, reading_age
@@ -360,13 +360,13 @@ def test_standard_and_easy_read_are_kept_apart():
 
 
 def test_the_checklist_is_act_and_the_professional_promise_of_the_pack():
-    names = [each.name for each in questions("hertfordshire", [])]
+    names = [each.name for each in questions(PACK.promises, [])]
     assert names[:3] == ["Accurate", "Compassionate", "Timely"]
     assert len(names) == 3 + 8
 
 
 def test_each_promise_of_the_pack_has_a_question_and_says_what_only_the_writer_knows():
-    assert {each.code for each in promises("hertfordshire")} == set(asked_about())
+    assert {each.code for each in PACK.promises} == set(asked_about())
     assert all(each.ask.endswith("?") and each.only_you for each in asked_about().values())
 
 
@@ -382,13 +382,21 @@ def test_a_question_that_names_nothing_to_look_at_claims_no_check():
 
 
 def test_a_question_counts_what_speaks_to_it():
-    by_code = {each.code: each for each in questions("hertfordshire", ["vague-when", "no-date"])}
+    by_code = {each.code: each for each in questions(PACK.promises, ["vague-when", "no-date"])}
     assert by_code["act-timely"].found == 2
     assert by_code["act-compassionate"].found == 0
 
 
 def test_a_county_without_promises_has_no_questions():
-    assert questions("nowhere", []) == ()
+    silent = PACK.model_copy(update={"promises": ()})
+    assert read(Parts(kind="will"), silent).questions == ()
+
+
+def test_the_questions_are_those_of_the_pack_in_hand():
+    (first, *_others) = PACK.promises
+    own = first.model_copy(update={"code": "own", "description": "Do we answer by Friday?"})
+    advice = read(Parts(kind="will"), PACK.model_copy(update={"promises": (own,)}))
+    assert [each.ask for each in advice.questions] == ["Do we answer by Friday?"]
 
 
 any_words = st.text(max_size=200) | st.lists(

@@ -253,6 +253,31 @@ def test_drafts_and_answers_without_a_promise_are_not_owed(home, council, sessio
     assert "No answer has promised a day." in home().html
 
 
+def test_what_we_cannot_do_now_is_late_once_its_day_has_passed(home, council, session):
+    version = open_survey(council, session)
+    later = {"reason": "not_now", "due_on": TODAY + timedelta(days=9)}
+    a_public_action(a_theme(version, name="Short breaks"), "cannot", **later)
+    passed = {"reason": "not_now", "due_on": TODAY - timedelta(days=3)}
+    a_public_action(a_theme(version, name="Quiet spaces"), "cannot", **passed)
+
+    page = home()
+
+    assert page.texts(".urgent h2") == ["We owe families 1 answer that is late"]
+    assert page.texts("section[aria-labelledby=owed] li") == [
+        "Quiet spaces 3 days late Head of therapies",
+        "Short breaks Due in 9 days Head of therapies",
+    ]
+
+
+@pytest.mark.parametrize("reason", ["money", "law"])
+def test_what_we_cannot_do_for_another_reason_waits_for_no_day(home, council, session, reason):
+    version = open_survey(council, session)
+    # A day that was typed before another reason was chosen is kept.
+    a_public_action(a_theme(version), "cannot", reason=reason, due_on=TODAY - timedelta(days=3))
+
+    assert "No answer has promised a day." in home().html
+
+
 def test_two_things_are_two(home, council, session):
     version = open_survey(council, session)
     waiting_job(session, version, minutes=9)
@@ -336,6 +361,7 @@ def test_more_surveys_are_no_more_questions_to_the_database(home, council, sessi
     for number in range(4):
         theme = a_theme(open_survey(council, session, slug=f"more-{number}"))
         a_public_action(theme, "doing", due_on=TODAY)
+        a_public_action(a_theme(theme.survey.versions[0]), "cannot")
 
     begun = len(queries)
     home()

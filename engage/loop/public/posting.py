@@ -5,15 +5,14 @@ from dataclasses import replace
 from flask import render_template
 from flask_babel import gettext as _
 
-from engage.loop import lifecycle, lifecycle_public
+from engage.loop import lifecycle_public
 from engage.loop.board import counts_of, easy_kind, people_by_theme
 from engage.loop.models import KINDS, Action
-from engage.loop.pairs import FACTS, Pair, Reading, in_turn, lines, pair, sentences
+from engage.loop.pairs import FACTS, Pair, Reading, another_look, done_on, in_turn, pair, words_of
 from engage.loop.public.about import how_many
 from engage.loop.public.poster import poster
 from engage.loop.public.scopes import Scope
 from engage.responses.models import Snapshot
-from engage.web.i18n import long_day
 from engage.web.qr import qr_picture
 
 
@@ -42,8 +41,7 @@ def poster_page(scope: Scope, reading: Reading, title: str, counted: Snapshot | 
 def in_short(action: Action, scope: Scope, reading: Reading) -> Pair:
     """Without the proof and the owner, which are on the page, and would need small letters."""
     shown = pair(action, counts_of(action, scope.snapshots), reading)
-    easy = sentences(action.we_did_easy or action.we_did)
-    words = easy if reading.easy_read else lines(action.we_did)
+    words = words_of(action, reading.easy_read)["answer"]
     # Whoever reads "We did it" on a wall reads too that families say it is not done.
     again = lifecycle_public.again_words(action)
     # Once for the whole sheet, where all of them are.
@@ -58,13 +56,7 @@ def in_short(action: Action, scope: Scope, reading: Reading) -> Pair:
 def _promises(action: Action, reading: Reading) -> list[str]:
     """What an answer is held to. Its reason and its proof are in its words, and on the page."""
     if action.kind == "did":
-        return [_("Done on %(day)s.", day=long_day(action.done_on))] if action.done_on else []
+        return done_on(action)
     if action.kind == "cannot":
-        return _another_look(action)
+        return another_look(action)
     return FACTS[action.kind](action, reading.today)
-
-
-def _another_look(action: Action) -> list[str]:
-    if not lifecycle.is_dated(action.kind, action.reason) or action.due_on is None:
-        return []
-    return [_("We will look at it again by %(day)s.", day=long_day(action.due_on))]

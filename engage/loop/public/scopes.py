@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import abort, current_app, url_for
+from flask import abort, url_for
 
 from engage.framework import Ambition
-from engage.framework.crosswalk import Crosswalk, load_crosswalk
 from engage.framework.pack import OutcomeBee
 from engage.loop import queries
 from engage.loop.models import Action
@@ -73,7 +72,7 @@ def of_ambition(ambition: Ambition) -> Scope:
 
 
 def of_bee(bee: OutcomeBee) -> Scope:
-    actions = _about([each.ambition for each in crosswalk().behind(bee.code)])
+    actions = _about([each.ambition for each in the_pack().behind(bee.code)])
     return Scope("bee", actions, _counts(actions), ("json",), {"code": bee.code})
 
 
@@ -87,18 +86,11 @@ def bee_or_404(code: str) -> OutcomeBee:
     return next((each for each in led_to(*every) if each.code == code), None) or abort(404)
 
 
-def answer_or_404(id: int) -> Action:
-    return next((each for each in queries.published_actions() if each.id == id), None) or abort(404)
-
-
 def led_to(*ambitions: str) -> list[OutcomeBee]:
     """The bees that any of these ambitions leads to, in the pack's order."""
-    bees = {each.bee for each in crosswalk().served_bees if each.ambition in ambitions}
-    return [bee for bee in the_pack().outcome_bees if bee.code in bees]
-
-
-def crosswalk() -> Crosswalk:
-    return load_crosswalk(current_app.config["PACK"])
+    pack = the_pack()
+    bees = {each.bee for each in pack.served_bees if each.ambition in ambitions}
+    return [bee for bee in pack.outcome_bees if bee.code in bees]
 
 
 def versions_of(scope: Scope) -> dict[int, SurveyVersion]:

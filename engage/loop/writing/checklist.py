@@ -4,26 +4,14 @@ What was promised is the county's, in the promises of its pack. What to ask abou
 machine can look at and what it cannot know are in questions.yaml.
 """
 
-from collections.abc import Collection
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from engage.framework.loading import PACKS
-from engage.framework.value import Value
+from engage.framework.pack import Promise
 from engage.framework.yaml_files import read_yaml
-
-STANDARDS = ("act", "professional_promise")
-
-
-class Promised(Value):
-    """One thing the county promised of how it speaks with families."""
-
-    code: str
-    name: str = ""
-    short_name: str = ""
-    description: str
 
 
 class Asked(BaseModel):
@@ -50,12 +38,12 @@ class Question(BaseModel):
     only_you: str
 
 
-def questions(pack_code: str, found: Collection[str]) -> tuple[Question, ...]:
-    """The questions of that county; `found` has the code of each finding."""
-    return tuple(_question(promised, found) for promised in promises(pack_code))
+def questions(promises: Iterable[Promise], found: Collection[str]) -> tuple[Question, ...]:
+    """One for each promise of the county; `found` has the code of each finding."""
+    return tuple(_question(promised, found) for promised in promises)
 
 
-def _question(promised: Promised, found: Collection[str]) -> Question:
+def _question(promised: Promise, found: Collection[str]) -> Question:
     # A promise that nobody wrote a question for is its own question.
     asked = asked_about().get(promised.code) or Asked(ask=promised.description, only_you="")
     return Question(
@@ -66,15 +54,6 @@ def _question(promised: Promised, found: Collection[str]) -> Question:
         found=sum(code in asked.looks_at for code in found),
         only_you=asked.only_you,
     )
-
-
-@lru_cache(maxsize=8)
-def promises(pack_code: str) -> tuple[Promised, ...]:
-    """In the order of the pack; none where it has no promises."""
-    file = PACKS / pack_code / "promises.yaml"
-    content = read_yaml(file) if file.exists() else {}
-    rows = (row for standard in STANDARDS for row in content.get(standard) or ())
-    return tuple(Promised.model_validate(row) for row in rows)
 
 
 @cache

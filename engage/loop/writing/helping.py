@@ -14,6 +14,7 @@ from engage.loop.writing.findings import EASY, Finding, Text
 from engage.loop.writing.phrases import phrases_in
 from engage.loop.writing.plain_words import Glossary, hard_words
 from engage.loop.writing.reading_age import AIM, MOST, hardest_sentence, reading_age
+from engage.typed import LONGEST
 
 # What families read, in the order of the form.
 READ = (
@@ -30,7 +31,6 @@ READ = (
 )
 # Roles and places are names: their words are what they are, unless they name nobody.
 NAMES = ("owner", "place", "decided_by")
-MOST_LETTERS = 2000  # of one part: as many as the form keeps
 IN_BOTH = ("you_said", "we_did", "instead")
 OWED = {
     "owner": (
@@ -79,7 +79,7 @@ def read(parts: Parts, pack: Pack) -> Help:
     found = tuple(_in_order(_once(_findings(parts, pack.glossary))))
     return Help(
         findings=found,
-        questions=questions(pack.code, [finding.code for finding in found]),
+        questions=questions(pack.promises, [finding.code for finding in found]),
         age=reading_age(_words(parts, is_easy_read=False)),
         age_easy=reading_age(_words(parts, is_easy_read=True)),
     )
@@ -138,7 +138,8 @@ def _words(parts: Parts, is_easy_read: bool) -> list[str]:
 
 
 def _text(parts: Parts, part: str) -> Text:
-    return Text(part, getattr(parts, part)[:MOST_LETTERS])
+    # As many letters as the form keeps.
+    return Text(part, getattr(parts, part)[:LONGEST])
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
