@@ -1,7 +1,7 @@
 """What the change from one wave to the next tells of both. Pure.
 
-Nothing of Engage is used here. The points of a change are the difference of the exact shares, to
-the nearest, and its verdict is of the exact figures too: both say more than the shares shown.
+Nothing of Engage is used here. Whether chance is ruled out is asked of the exact figures, and so
+says more than the shares shown. The points do too where they are not the difference of those.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,9 @@ class Change:
     def _can_be(self, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
         (n1, x1), (n2, x2) = earlier, later
         gap = x2 / n2 - x1 / n1
-        if abs(_half_up(100 * gap) - self.points) > (abs(100 * gap % 1 - 0.5) < HAIR):
+        is_exact = self.points != self.after[-1] - self.before[-1]
+        off = abs(_half_up(100 * gap) - self.points)
+        if is_exact and off > (abs(100 * gap % 1 - 0.5) < HAIR):
             return False
         middle = (x1 + x2) / (n1 + n2)
         error = sqrt(middle * (1 - middle) * (1 / n1 + 1 / n2))

@@ -96,7 +96,9 @@ def test_the_reader_takes_the_points_of_a_change_from_exact_shares():
         return knowledge, ("base",), ("yes",)
 
     before, after = known(200, 79, 80), known(210, 88, 89)
-    assert Change((*before, 40), (*after, 42), 3, False).narrow()
+    shown = (*before, 40), (*after, 42)
+    assert not Change(*shown, 2, False).narrow(), "the shares say that themselves"
+    assert Change(*shown, 3, False).narrow()
     assert (before[0].of(("yes",)), after[0].of(("yes",))) == ((79, 79), (89, 89))
 
 

@@ -50,7 +50,7 @@ def test_the_last_stands_at_the_top_and_each_has_its_own_checksum(client, wave, 
     more(wave, publish)
     rows = log(client)
     assert [row[0] for row in rows] == ["8 April 2026", "1 April 2026"]
-    assert what_changed(client) == "More people have answered."
+    assert what_changed(client) == "More answers are counted."
     assert rows[0][2] != rows[1][2]
 
 
@@ -58,16 +58,54 @@ def test_another_way_of_finding_people_is_a_break(client, wave, publish):
     say(wave, grade="A", invited="400")
     more(wave, publish)
     assert what_changed(client) == (
-        "More people have answered. People were found in another way. Another number of people "
+        "More answers are counted. People were found in another way. Another number of people "
         "invited. Cannot be compared with the figures before."
     )
+
+
+def test_figures_that_go_from_view_are_not_said_to_be_of_more_people(client, wave, publish):
+    say(wave, grade="C")
+    publish(LATER)
+    assert what_changed(client) == (
+        "People were found in another way. Cannot be compared with the figures before."
+    )
+
+
+def test_where_ten_more_came_that_is_said_too(client, wave, publish):
+    say(wave, grade="C")
+    more(wave, publish)
+    assert what_changed(client).startswith("More answers are counted. People were found")
+
+
+def test_an_earlier_publication_with_nothing_noted_is_one_of_more_answers(
+    client, session, wave, publish
+):
+    more(wave, publish)
+    row = session.query(Snapshot).filter_by(kind="q").order_by(Snapshot.id.desc()).first()
+    row.data = {**row.data, "came_after": {**row.data["came_after"], "changed": []}}
+    session.commit()
+    assert what_changed(client) == "More answers are counted."
+
+
+def test_a_wave_follows_what_was_published_and_not_what_too_few_more_would_make(
+    client, session, publish
+):
+    """People who live elsewhere are no newcomers: their survey is not published anew."""
+    first = a_wave(60, 60)
+    answer(first, SATISFIED | {"weight_area": "outside"}, 20)
+    publish()
+    answer(first, SATISFIED, 3, LATER)
+    a_wave(50, 50, slug="next", opens_at=NOW + A_YEAR)
+    (taken_now,) = publish(LATER)
+    assert taken_now.data["came_after"]["survey"] == "parents"
+    assert taken_now.data["came_after"]["made_at"] == NOW.isoformat()
 
 
 def test_questions_beside_the_headline_may_change_without_a_break(client, wave, publish):
     say(wave, domain_info="")
     more(wave, publish)
     assert what_changed(client) == (
-        "More people have answered. Other questions beside the one about overall satisfaction."
+        "More answers are counted. Other questions beside the one about overall satisfaction."
     )
 
 

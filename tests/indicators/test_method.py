@@ -24,10 +24,10 @@ def said(value, people):
     return [Reply({"headline": value}, None, NOW)] * people
 
 
-def asking(given=None, code=None, **about):
+def asking(given=None, code="PC10", **about):
     """A survey of which the database counted so many answers to the headline."""
     ways = Ways(given={} if given is None else {"headline": given})
-    return replace(source(**about), ways=ways, asked={"headline": code} if code else {})
+    return replace(source(**about), ways=ways, asked={"headline": code})
 
 
 def published(gave, silent, blank=None, past=NOTHING, now=NOW, **about):
@@ -59,8 +59,15 @@ def test_the_response_rate_is_worked_out_from_the_rounded_number_of_replies():
     assert rates == [{"replies": 120, "invited": 400, "percent": 30}] * 5
 
 
-def test_more_replies_than_links_are_all_of_them():
-    assert response_rate(source(grade="A", invited=100), 113)["percent"] == 100
+def test_more_replies_than_links_give_no_rate_since_it_cannot_be_right():
+    found = response_rate(source(grade="A", invited=100), 113)
+    assert found == {"replies": 115, "invited": 100, "percent": None}
+
+
+@pytest.mark.parametrize("replied", range(396, 401))
+def test_a_whole_list_that_replied_is_not_called_too_many_for_the_rounding(replied):
+    found = response_rate(source(grade="A", invited=398), min(replied, 398))
+    assert found["percent"] in (99, 100)
 
 
 def test_it_counts_everybody_who_replied_also_those_who_are_not_in_q():
@@ -172,18 +179,20 @@ def test_nothing_is_said_beside_figures_that_are_from_before_it_was_counted():
 
 def test_the_ways_people_came_are_shares_to_the_nearest_5():
     shares = took_part(Ways(channels={"web": 70, "import": 20, "phone": 14}))["channels"]
-    assert shares == {"web": 65, "import": 20, "phone": 15}
+    assert shares == {"web": 65, "import": 20, "phone": 15, "other": "under 5"}
 
 
 def test_a_way_that_four_people_or_nobody_came_is_named_for_neither():
-    nobody = took_part(Ways(channels={"web": 100}))["channels"]
-    four = took_part(Ways(channels={"web": 96, "import": 4}))["channels"]
-    assert nobody == four == {"web": "over 95", "import": "under 5"}
-    assert list(took_part(Ways(channels={"web": 96, "kiosk": 4}))["channels"]) == [
-        "web",
-        "import",
-        "other",
-    ]
+    shown = {"web": "over 95", "import": "under 5", "other": "under 5"}
+    for others in ({}, {"import": 4}, {"kiosk": 4}, {"kiosk": 1}, {"other": 3}):
+        channels = {"web": 100 - sum(others.values()), **others}
+        assert took_part(Ways(channels=channels))["channels"] == shown
+
+
+def test_whoever_came_another_way_is_counted_there_whatever_it_is_called():
+    channels = {"web": 80, "other": 10, "kiosk": 10, "phone": 4}
+    shares = took_part(Ways(channels=channels))["channels"]
+    assert shares == {"web": 75, "import": "under 5", "kiosk": 10, "other": 15}
 
 
 def test_of_fewer_than_thirty_people_no_way_is_told():
@@ -207,7 +216,8 @@ def test_no_share_of_one_to_four_people_is_told_as_a_number(ways, others):
 
 def test_nothing_exact_leaves_with_the_figures():
     found = published(201, 103, blank=31)
-    assert found.exact["silent"] == {"headline": 103}
+    assert found.exact["by_question"]["silent"] == {"headline": {"PC10": 103}}
+    assert "silent" not in found.exact, "it is kept by question, and once"
     assert not {"103", "201", "31"} & {*str(found.data["questions"]).replace(",", "").split()}
 
 

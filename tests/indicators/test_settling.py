@@ -182,6 +182,69 @@ def test_once_people_are_said_to_be_met_at_events_no_percentage_stays(place):
     assert second.data["index"] is second.data["easy_read"] is None
 
 
+EVENTS = replace(source(grade="C"), asked={"headline": "PC10"})
+AS_IT_WAS = ("who_replied", "missing", "left_out", "weights")
+
+
+def of_kinds(people, day=0, area=None):
+    """`people` is how many of each support gave a view, and how many gave none."""
+    sent = NOW + timedelta(days=day)
+    *known, silent = people
+    gave = [
+        Reply({"headline": 4}, area, sent, is_like={"support": name})
+        for name, many in zip(("ehcp", "sen_support"), known, strict=True)
+        for _ in range(many)
+    ]
+    return gave + [Reply({"headline": None}, area, sent, is_like={"support": None})] * silent
+
+
+def counts_of(publication):
+    return {name: publication.data[name] for name in AS_IT_WAS}
+
+
+def test_the_night_a_survey_is_said_to_be_of_events_tells_nothing_of_one_newcomer():
+    """57 people are shown as 55 and 58 as 60: both tables would say what the one is."""
+    first = publish(of_kinds((57, 60, 24), area=AREA))
+    met = publish(of_kinds((58, 60, 25), area=AREA), first, days=1, survey=EVENTS)
+    assert counts_of(met) == counts_of(first)
+    assert met.exact["bases"] == first.exact["bases"]
+    assert headline(met) == {
+        **dict.fromkeys(headline(met)),
+        "as_of": NOW.isoformat(),
+        "reason": "events",
+    }
+    gone = ("range", "easy_read", "index", "took_part", "response_rate")
+    assert not any(met.data[name] for name in gone)
+    assert met.data["questions"] == {}
+    assert {each["reason"] for each in met.data["areas"].values()} == {"events"}
+
+
+def test_of_events_who_replied_changes_once_ten_more_gave_a_view():
+    first = publish(of_kinds((57, 60, 20)), survey=EVENTS)
+    nine = publish(of_kinds((66, 60, 40)), first, days=1, survey=EVENTS)
+    assert counts_of(nine) == counts_of(first)
+    assert nine.exact["bases"]["headline"] == 117
+    ten = publish(of_kinds((67, 60, 40)), nine, days=2, survey=EVENTS)
+    assert ten.data["who_replied"]["support"]["ehcp"] == 65
+    assert (ten.data["missing"], ten.exact["bases"]["headline"]) == (40, 127)
+
+
+def test_nor_does_it_where_another_question_is_asked_the_same_night():
+    first = publish(of_kinds((57, 60, 24)))
+    other = replace(EVENTS, asked={"headline": "PC11"})
+    met = publish(of_kinds((70, 60, 12)), first, days=1, survey=other)
+    assert counts_of(met) == counts_of(first)
+
+
+def test_a_survey_that_is_of_events_no_more_waits_for_ten_more_than_when_it_was_shown():
+    first = publish(counts(20, 17, 20))
+    met = publish(counts(21, 17, 21), first, days=1, survey=EVENTS)
+    back = publish(counts(22, 17, 21), met, days=2)
+    assert (headline(back)["reason"], headline(back)["positive"]) == ("protected", None)
+    later = publish(counts(40, 17, 30), back, days=3)
+    assert headline(later)["base"] == 85
+
+
 def test_an_old_publication_is_not_called_weighted_by_a_newer_one():
     first = publish(said(4, 60) + said(2, 60))
     old = {key: value for key, value in first.data.items() if key != "weights"}

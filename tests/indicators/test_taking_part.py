@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 
 from engage.extensions import db
-from engage.indicators.q.feeds import q_feeds
+from engage.indicators.q.feeds import WHO_ANSWERED, q_feeds
 from engage.indicators.q.queries import published_q
 from engage.indicators.q.series import PARTS
 from engage.indicators.q.taking_part import ways_of
-from engage.responses.models import Response, Snapshot
+from engage.responses.models import Answer, Response, Snapshot
+from engage.surveys.models import Survey
+from engage.surveys.operations import new_version
+from engage.surveys.operations import publish as publish_survey
 from tests.indicators.conftest import NOW, answer
 from tests.indicators.q_pages import DISSATISFIED, SATISFIED, publish_county, say
 from tests.indicators.test_method_page import method, table
@@ -57,6 +60,45 @@ def test_who_answered_has_every_way_and_those_who_did_not_say(young_people):
     }
     assert found.who_named["alone"] == "On my own"
     assert "pnts" not in found.who_named
+
+
+def new_form(version, change):
+    """The survey's next version, after `change` of the question who answered."""
+    again = new_version(db.session.get_one(Survey, version.survey_id))
+    asked = [each for section in again.sections for each in section.questions]
+    change(next(each for each in asked if each.role == WHO_ANSWERED))
+    publish_survey(again, NOW)
+    db.session.commit()
+    return again
+
+
+def test_those_whose_form_did_not_ask_who_answered_are_not_said_to_be_silent(young_people):
+    answer(young_people, SATISFIED | {"completion_mode": "alone"}, 5)
+    answer(young_people, SATISFIED, 2)
+    without = new_form(young_people, lambda question: setattr(question, "role", None))
+    answer(without, SATISFIED, 40)
+    found = ways()
+    assert (found.who_answered["alone"], found.who_answered["not_said"]) == (5, 2)
+    assert found.channels == {"demo": 47}
+
+
+def test_where_several_may_be_chosen_no_share_says_who_answered(young_people):
+    answer(young_people, SATISFIED | {"completion_mode": "alone"}, 5)
+    several = new_form(young_people, lambda question: setattr(question, "type", "multi"))
+    answer(several, SATISFIED, 40)
+    assert sum(ways().who_answered.values()) == 5
+
+
+@pytest.mark.parametrize("stored", [["alone", "helped"], {"alone": "helped"}, 5, None, True, "no"])
+def test_an_answer_that_is_no_code_stops_nobodys_figures(session, young_people, publish, stored):
+    answer(young_people, SATISFIED | {"completion_mode": "alone"}, 40)
+    answer(young_people, SATISFIED | {"completion_mode": "helped"}, 1)
+    (row,) = [each for each in session.query(Answer) if each.value == "helped"]
+    row.value = stored
+    session.commit()
+    found = ways().who_answered
+    assert (found["alone"], found["helped"], found["not_said"]) == (40, 0, 1)
+    assert len(publish()) == 1
 
 
 def test_a_survey_that_does_not_ask_who_answered_has_none(parents):
@@ -117,6 +159,7 @@ def test_the_note_says_how_the_answers_came_and_how_they_were_read(client, many)
         "On the web": ["under 5%"],
         "From a file, such as paper forms": ["20%"],
         "Made up for the demonstration": ["80%"],
+        "Another way": ["under 5%"],
     }
     assert "50% of those who gave a view read it in easy read." in part(page)
     assert "Whether somebody helped is not known" in part(page)
@@ -149,6 +192,20 @@ def test_the_response_rate_is_of_a_list_and_else_it_is_said_why_there_is_none(
     answer(parents, DISSATISFIED, 100)
     publish()
     assert words in part(method(client))
+
+
+def test_more_replies_than_links_are_said_to_be_wrong_and_no_rate_is_given(
+    client, parents, publish
+):
+    say(parents, grade="A", invited="100")
+    answer(parents, SATISFIED, 110)
+    publish()
+    said = part(method(client))
+    assert (
+        "Response rate. Not given, because it cannot be right: about 110 people replied, and only "
+        "100 were sent a link." in said
+    )
+    assert "100%" not in said
 
 
 def test_a_few_replies_to_a_list_give_no_rate(client, parents, publish):

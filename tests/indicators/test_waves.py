@@ -159,11 +159,21 @@ def test_what_is_beyond_chance_but_under_three_points_is_no_clear_change():
     assert found["change"]["verdict"] == "none"
 
 
-def test_a_difference_comes_from_unrounded_figures():
-    """33 % and 40 % are 7 apart; 33.4 % and 39.6 % are 6."""
+def test_a_difference_is_that_of_the_figures_shown_and_tells_nothing_of_what_was_rounded():
+    """33.4 % and 39.6 % are 6 apart, and so can few others be that are shown as 33 % and 40 %."""
     waves = two((0.334, 5000), (0.396, 5000))
     assert [each.figure["positive"] for each in waves] == [33, 40]
-    assert trend(waves)["change"]["points"] == 6
+    change = trend(waves)["change"]
+    assert change["points"] == 7
+    rounded = trend(two((0.33, 5000), (0.40, 5000)))["change"]
+    assert change == rounded
+
+
+def test_what_is_called_up_is_three_points_of_those_shown():
+    """33.4 % and 36.5 % are 3.1 apart and shown as 33 % and 37 %; 33.6 % and 36.4 % as 2 apart."""
+    assert trend(two((0.334, 90000), (0.365, 90000)))["change"]["verdict"] == "up"
+    found = trend(two((0.336, 90000), (0.3649, 90000)))["change"]
+    assert (found["points"], found["verdict"]) == (2, "none")
 
 
 def test_three_waves_have_a_direction_as_in_the_example():

@@ -51,7 +51,7 @@ def test_a_token_is_128_bits_and_fits_an_address():
 def test_a_fingerprint_does_not_show_what_it_is_of(secret):
     stored = fingerprint(secret)
     assert len(stored) == 64
-    assert len(secret) < 4 or secret not in stored
+    assert len(secret) < 8 or secret not in stored, "a few letters may stand there by chance"
 
 
 def test_a_code_never_holds_a_word_that_hurts_and_is_spelt_as_here():

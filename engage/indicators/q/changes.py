@@ -11,19 +11,23 @@ from engage.indicators.q.settling import Publication
 from engage.indicators.q.waves import differences, in_order, wave_of
 
 CAME_AFTER = "came_after"
+MORE_ANSWERS = "answers"
 
 
-def came_after(before: Publication | None, after: Publication) -> dict[str, Any]:
+def came_after(
+    before: Publication | None, after: Publication, *, counts_more: bool
+) -> dict[str, Any]:
     """Which publication it follows, none for the first of a series, and what has changed.
 
-    `before` is an earlier one of the same survey, or else the wave before it.
+    `before` is an earlier one of the same survey, or else the wave before it. `counts_more` where
+    ten more answers are counted: some figures come for another reason alone.
     """
     if before is None:
         return {"survey": None, "made_at": None, "changed": []}
     return {
         "survey": before.data["survey"]["slug"],
         "made_at": before.data["made_at"],
-        "changed": list(changed(before, after)),
+        "changed": [*([MORE_ANSWERS] if counts_more else []), *changed(before, after)],
     }
 
 

@@ -39,6 +39,7 @@ NO_RESPONSE_RATE = {
     ),
 }
 CHANGES = {
+    "answers": _l("More answers are counted."),
     "wording": _l("Another question."),
     "scale": _l("Other answers to choose from."),
     "grade": _l("People were found in another way."),
@@ -151,6 +152,13 @@ def response_rate(issue: Issue) -> str:
     found = issue.data.get("response_rate")
     if issue.data["grade"] != "A" or not found:
         return str(NO_RESPONSE_RATE[issue.data["grade"]])
+    if found["percent"] is None:
+        return _(
+            "Not given, because it cannot be right: about %(replies)s people replied, and only "
+            "%(invited)s were sent a link. The number of links may be wrong, or people passed "
+            "them on.",
+            **found,
+        )
     return _(
         "%(percent)s%%: about %(replies)s of the %(invited)s people who were sent a link replied.",
         **found,
@@ -217,8 +225,9 @@ def _what_changed(each: Taken) -> list[str]:
     before, codes = each.came_after["survey"], each.came_after["changed"]
     if before is None:
         return [_("The first figures.")]
-    news = _("More people have answered.") if before == each.survey else _("A new survey.")
-    said = [news, *(str(CHANGES[code]) for code in codes)]
+    news = [] if before == each.survey else [_("A new survey.")]
+    # Where nothing else is noted it can only be that: earlier publications did not say it.
+    said = [*news, *(str(CHANGES[code]) for code in codes)] or [str(CHANGES["answers"])]
     if BREAKS.keys() & {*codes}:
         said.append(_("Cannot be compared with the figures before."))
     return said

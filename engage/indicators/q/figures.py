@@ -42,6 +42,7 @@ from engage.responses.disclosure import (
 LARGE_BASE = 150
 TOO_MANY_THREE_POINT = Decimal("0.1")  # of the base: then the figure is also given without them
 BESIDE = ("easy_read", "three_point", "without_three_point", "index")
+NOT_OF_EVENTS = (*BESIDE, "range", "response_rate", "took_part")
 
 DEFINITION_VERSION = "2.0"
 DEFINITION = gettext(
@@ -101,9 +102,12 @@ def issued(
     bases = bases_of(data, wave.people, before)
     found = items(asked_of(wave.people), data, bases, source, before)
     data["questions"] = {part: each.row for part, each in found.items() if each.row}
-    silent = {part: each.silent for part, each in found.items() if each.silent is not None}
-    exact |= {"bases": bases, "asked": dict(source.asked), "silent": silent}
-    said = {part: many for part, many in silent.items() if (found[part].row or {}).get("said")}
+    said = {
+        part: each.silent
+        for part, each in found.items()
+        if each.silent is not None and (each.row or {}).get("said")
+    }
+    exact |= {"bases": bases, "asked": dict(source.asked)}
     exact["by_question"] = by_question(data, bases, said, source.asked, before)
     return Publication(data, exact)
 
@@ -160,8 +164,10 @@ def _settled_summary(wave: _Wave) -> dict[str, Any]:
     found = {key: old[key] for key in fresh if key in old}
     if stays == Figure(**old[HEADLINE]):
         return found
-    # The question comes back: what was said of those who answered the other one goes.
-    return {**found, HEADLINE: asdict(stays), **dict.fromkeys(BESIDE)}
+    # People were met at events, or the question comes back: what was said of those who answered
+    # in another way, or the other question, goes. How many replied, and who, stays as it was.
+    gone = NOT_OF_EVENTS if stays.reason == "events" else BESIDE
+    return {**found, HEADLINE: asdict(stays), **dict.fromkeys(gone)}
 
 
 def _summary(wave: _Wave) -> dict[str, Any]:

@@ -31,22 +31,28 @@ from engage.responses.disclosure import (
     public_shares,
 )
 
-# Both are rounded to the nearest 5, so each may be two people off.
-ROUNDED_OFF = 4
+# To the nearest 5, so a number may be two people off, and one less another twice as many.
+ROUNDED_BY = 2
+ROUNDED_OFF = 2 * ROUNDED_BY
 # Replies always come one of these ways; whoever came another way is named from five people on.
 WAYS_IN = ("web", "import")
 OTHER = "other"
 WHY = ("said", "blank")
 
 
-def response_rate(source: Source, replied: int) -> dict[str, int] | None:
-    """Replies over a list whose size is known. From the rounded number, which `replies` says."""
+def response_rate(source: Source, replied: int) -> dict[str, int | None] | None:
+    """Replies over a list whose size is known. From the rounded number, which `replies` says.
+
+    `percent` is None where more replied than were invited, whoever the rounded number stands for:
+    then the size of the list is wrong, or the links were passed on.
+    """
     if source.grade != "A" or not source.invited or source.invited < SMALLEST_BASE:
         return None
     if replied < SMALLEST_BASE:
         return None
     replies = nearest_5(replied)
-    percent = min(100, _whole(replies, source.invited))
+    is_possible = replies - ROUNDED_BY <= source.invited
+    percent = min(100, _whole(replies, source.invited)) if is_possible else None
     return {"replies": replies, "invited": source.invited, "percent": percent}
 
 
@@ -60,12 +66,19 @@ def took_part(ways: Ways) -> dict[str, Any]:
 
 
 def _folded(channels: Mapping[str, int]) -> dict[str, int]:
-    """The usual ways are always there: one that is named would say that somebody came by it."""
+    """The usual ways and "other" are always there, whether or not anybody came by them.
+
+    One that is there for a few alone would say that somebody did, and one that is not that nobody.
+    """
     if not channels:
         return {}
-    named = {name: count for name, count in channels.items() if name in WAYS_IN or count > FEW}
+    named = {
+        name: count
+        for name, count in channels.items()
+        if name in WAYS_IN or (count > FEW and name != OTHER)
+    }
     rest = sum(channels.values()) - sum(named.values())
-    return dict.fromkeys(WAYS_IN, 0) | named | ({OTHER: rest} if rest else {})
+    return dict.fromkeys(WAYS_IN, 0) | named | {OTHER: rest}
 
 
 def _shares(counts: Mapping[str, int]) -> dict[str, Share] | None:
@@ -97,14 +110,16 @@ def items(
     found = {}
     for part in PARTS:
         figure, codes = Place(part).found_in(data) or {}, source.asked.get(part)
-        old = Item() if is_other(part, codes, past) else _old(part, past)
-        if figure["as_of"] != data["made_at"]:
-            found[part] = old
-        elif figure["reason"] in NOTHING_TO_SHOW or not asked.get(part):
+        old = None if is_other(part, codes, past) else past.data.get("questions", {}).get(part)
+        if figure["reason"] in NOTHING_TO_SHOW:
+            found[part] = Item()
+        elif figure["as_of"] != data["made_at"]:
+            found[part] = Item(old)
+        elif not asked.get(part):
             found[part] = Item()
         else:
             last = last_of_question("silent", part, codes, past)
-            before = _why_before(old, last)
+            before = Item(old, last)
             silent = asked[part] - bases[part]
             given = source.ways.given.get(part)
             blank = None if given is None else asked[part] - given
@@ -116,18 +131,6 @@ def asked_of(people: Iterable[Reply]) -> dict[str, int]:
     """How many were asked about each part, whether or not they answered."""
     kinds = Counter(tuple(reply.values) for reply in people)
     return {part: sum(n for kind, n in kinds.items() if part in kind) for part in PARTS}
-
-
-def _old(part: str, past: Publication) -> Item:
-    row = past.data.get("questions", {}).get(part)
-    return Item(row, past.exact.get("silent", {}).get(part))
-
-
-def _why_before(old: Item, last: int | None) -> Item:
-    """Where it was said why people gave no view. `last` is how many they were, of the question."""
-    if last is not None:
-        return Item(old.row, last)
-    return old if old.row and old.row["said"] is not None else Item()
 
 
 def _item(asked: int, base: int | None, silent: int, blank: int | None, before: Item) -> Item:

@@ -29,6 +29,7 @@ class _Made:
 
     ready: snapshots.Ready
     last: Publication | None
+    counts_more: bool  # ten answers more than the last did
 
     @property
     def publication(self) -> Publication:
@@ -52,16 +53,18 @@ def _made(feed: Feed, areas: Sequence[str], now: datetime) -> _Made | None:
     before = snapshots.latest(source.survey_id, KIND)
     # People are said to have been met at events: what was shown of them has to go.
     must_go = before is not None and source.grade == "C" != before.data["grade"]
-    few_came = before and sent_to(feed.asking) < before.answers_counted + NEW_ANSWERS
-    if few_came and not must_go:
+    enough = before.answers_counted + NEW_ANSWERS if before else 0
+    if before and not must_go and sent_to(feed.asking) < enough:
         return None  # it would not be kept, so nobody's answers need reading
     everyone = replies(feed.asking)
+    many = len(counted(source.series, everyone))
+    if many < enough and not must_go:
+        return None  # enough came, but not enough who are counted in q: it would not be kept either
     source = replace(source, ways=ways_of(feed.asking, source.series))
     last = Publication(before.data, before.exact, _earlier(source)) if before else None
     found = issued(source, everyone, areas, last or NOTHING, now)
-    many = len(counted(source.series, everyone))
     ready = snapshots.Ready(KIND, found.data, many, found.exact, source.survey_id, must_go)
-    return _Made(ready, last)
+    return _Made(ready, last, counts_more=last is not None and many >= enough)
 
 
 def _waves(made: Sequence[_Made]) -> dict[tuple[str, bool], list[Publication]]:
@@ -89,7 +92,7 @@ def _logged(
     """With what changed since the last of its survey, or else since the wave before it."""
     after = made.publication
     before = made.last or wave_before(after, waves[_kind(after.data)])
-    data = {**after.data, CAME_AFTER: came_after(before, after)}
+    data = {**after.data, CAME_AFTER: came_after(before, after, counts_more=made.counts_more)}
     return replace(made.ready, data=data)
 
 

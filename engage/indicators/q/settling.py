@@ -1,7 +1,7 @@
 """Whether a published figure may change: only where the change tells of nobody. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -18,7 +18,8 @@ from engage.indicators.q.shares import Figure, tells_of_newcomers
 from engage.responses.disclosure import NEW_ANSWERS
 
 # Where there is nothing to show any more, nothing that was shown stays.
-NOTHING_TO_SHOW = frozenset({"not_asked", "events"})
+NOT_ASKED, EVENTS = "not_asked", "events"
+NOTHING_TO_SHOW = frozenset({NOT_ASKED, EVENTS})
 AN_AREA = "area:"
 
 
@@ -61,17 +62,21 @@ def kept(
 
     `people` are those the figure is of, and `asked` the question that plays the part now. One that
     comes back waits for ten more than at its own last figure, and until then nothing is shown.
+    Of people met at events none is, and what stays is when they were counted, and so how many.
     """
     found = place.found_in(past.data)
-    if not found or fresh.reason in NOTHING_TO_SHOW:
+    if not found or fresh.reason == NOT_ASKED:
         return None
     old, before = Figure(**found), last_of_question("bases", place.key, asked, past)
     is_another = is_other(place.part, asked, past)
+    are_few = _came(place, people, old, past, before) < NEW_ANSWERS
+    if fresh.reason == EVENTS:
+        return replace(fresh, as_of=old.as_of) if is_another or are_few else None
     if is_another and before is None:
         return None
-    comes_back = before is not None and (is_another or old.reason == "not_asked")
+    comes_back = before is not None and (is_another or old.reason in NOTHING_TO_SHOW)
     stays = Figure(old.as_of, reason="protected") if comes_back else old
-    if _came(place, people, old, past, before) < NEW_ANSWERS:
+    if are_few:
         return stays
     ever = _ever(place, past, asked)
     return stays if any(tells_of_newcomers(each, fresh, place.part) for each in ever) else None

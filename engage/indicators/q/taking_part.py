@@ -22,44 +22,64 @@ from engage.surveys.wording import ENGLISH, pick
 
 # The answer that leaves somebody out of a series, and the role of the question that asks.
 LEAVES_OUT = {"q-PC": (VARIABLES["area"], OUTSIDE), "q-YP": (WHO_ANSWERED, SOMEONE_ELSE)}
+# Where people may choose several, no share says who answered.
+ONE_ANSWER = frozenset({"single", "scale"})
 
 Asked = Mapping[str, QuestionDefinition]
 
 
 def ways_of(asking: Asking, series: str) -> Ways:
     """Of everybody who sent an answer to any published version of the survey, newest first."""
-    asked = [asking.asked(definition) for definition in asking.definitions.values()]
-    channels = _channels(asking.definitions)
-    helpers = [each[WHO_ANSWERED] for each in asked if WHO_ANSWERED in each]
+    asked = {id: asking.asked(definition) for id, definition in asking.definitions.items()}
+    helpers = {id: each[WHO_ANSWERED] for id, each in asked.items() if _asks_who(each)}
+    sent = _sent(asked)
     return Ways(
-        channels=channels,
-        who_answered=_who_answered(helpers, sum(channels.values())),
-        who_named=_named(helpers),
-        given=_given(asked, series),
+        channels=_channels(sent),
+        # A form that does not ask leaves nobody silent.
+        who_answered=_who_answered(
+            helpers.values(), sum(people for id, _channel, people in sent if id in helpers)
+        ),
+        who_named=_named(helpers.values()),
+        given=_given(asked.values(), series),
     )
 
 
-def _channels(versions: Iterable[int]) -> dict[str, int]:
+def _asks_who(asked: Asked) -> bool:
+    return WHO_ANSWERED in asked and asked[WHO_ANSWERED].type in ONE_ANSWER
+
+
+def _sent(versions: Iterable[int]) -> list[tuple[int, str, int]]:
+    """How many sent an answer, by version and by the way it came."""
     rows = db.session.execute(
-        select(Response.channel, func.count())
+        select(Response.version_id, Response.channel, func.count())
         .where(Response.version_id.in_(versions), Response.submitted_at.is_not(None))
-        .group_by(Response.channel)
+        .group_by(Response.version_id, Response.channel)
         .order_by(Response.channel)
     )
-    return {row[0]: row[1] for row in rows}
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _who_answered(helpers: Iterable[QuestionDefinition], everybody: int) -> dict[str, int]:
+def _channels(sent: Iterable[tuple[int, str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for _version, channel, people in sent:
+        found[channel] += people
+    return dict(found)
+
+
+def _who_answered(helpers: Collection[QuestionDefinition], everybody: int) -> dict[str, int]:
     """Each way, also one that nobody chose; {} where the survey does not ask."""
-    ids = [question.id for question in helpers]
-    if not ids:
+    if not helpers:
         return {}
     text = cast(Answer.value, String)
     rows = db.session.execute(
-        select(text, func.count()).where(Answer.question_id.in_(ids)).group_by(text)
+        select(text, func.count())
+        .where(Answer.question_id.in_([question.id for question in helpers]))
+        .group_by(text)
     )
-    chosen = Counter({json.loads(value): people for value, people in rows})
-    known = {code: chosen[code] for code in _named(helpers)}
+    # Held against each code as the database writes it. What is stored is taken apart by nobody:
+    # whatever else is there is no way of answering, and stops no figures.
+    people = {row[0]: row[1] for row in rows}
+    known = {code: people.get(json.dumps(code), 0) for code in _named(helpers)}
     return known | {NOT_SAID: max(0, everybody - sum(known.values()))}
 
 

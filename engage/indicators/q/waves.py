@@ -1,11 +1,11 @@
 """One series over its waves: what may be compared, and whether anything changed. Pure.
 
-A wave is one survey. Whether two differ, and by how many points, is worked out from the unrounded
-figures behind what was published; ranges from the published ones, so that they tell no more.
+A wave is one survey. By how many points two differ is worked out from the published figures, as
+ranges are, so that it tells no more. Whether chance is ruled out is asked of the unrounded ones.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engage.indicators.q.series import HEADLINE
@@ -139,16 +139,15 @@ def _row(wave: Wave, found: str | None) -> dict[str, Any]:
 def _change(before: Wave, after: Wave) -> dict[str, Any]:
     exact = two_proportions(*_exact(before), *_exact(after))
     shown = two_proportions(*_published(before), *_published(after))
-    points = whole_percent(exact.difference)
     return {
         "from": before.survey,
         "to": after.survey,
-        "verdict": verdict(exact),
-        # From the unrounded figures: 39.6 - 33.4 is 6 points, not 40 - 33.
-        "points": points,
-        # Of very many people the range is narrower than what rounding moved.
-        "low": min(points, whole_percent(shown.low)),
-        "high": max(points, whole_percent(shown.high)),
+        # Chance is ruled out on what the figures were; how far they are apart is what is shown.
+        "verdict": verdict(replace(exact, difference=shown.difference)),
+        # 40 - 33 is 7 points, also where they were 39.6 and 33.4: 6 would narrow both.
+        "points": whole_percent(shown.difference),
+        "low": whole_percent(shown.low),
+        "high": whole_percent(shown.high),
         "is_beyond_chance": exact.p_value < SIGNIFICANT,
     }
 

@@ -1,5 +1,6 @@
 """The transparency record: what Engage knows, and what it leaves to the organisation by name."""
 
+import re
 from importlib import metadata
 from pathlib import Path
 
@@ -168,7 +169,8 @@ def test_what_is_said_of_other_methods_holds_for_the_comments_it_was_measured_on
 
 
 def test_no_exact_number_of_comments_is_in_it(reader, run):
-    assert "431" not in reader.get(f"{AT}.json").text
+    text = reader.get(f"{AT}.json").text
+    assert not re.search(r"\b431\b", text), "in a checksum of a model it is no number"
     assert "So far it has read hundreds of comments of this survey." in value(reader, "3.3")
 
 
