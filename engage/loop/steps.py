@@ -38,6 +38,8 @@ def assign(
 
 def hold_answer(action: Action) -> None:
     """Nobody else writes to the answer or its history meanwhile. What was not saved is dropped."""
+    # The theme first, always: two who began at either end would wait for each other.
+    hold(action.theme)
     hold(action)
     db.session.expire(action, ["steps"])
 

@@ -73,9 +73,11 @@ def publish(slug: str, id: int) -> ResponseReturnValue:
     action = queries.action_of(survey.id, id)
     form = filled(action)
     if not asks_for_help() and form.validate() & form.has_all_parts():
+        # Reading takes a while; nobody is kept waiting for rows that are held meanwhile.
+        advice = help_with(form)
         operations.publish(action, current_staff(), parts=form.parts())
         flash(_("Published. Everyone can read it now."))
-        say_what_could_be_kinder(help_with(form))
+        say_what_could_be_kinder(advice)
         return redirect(url_for("loop.actions", slug=slug))
     return form_page(survey, action.theme, form, action)
 

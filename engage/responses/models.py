@@ -97,8 +97,8 @@ class Snapshot(Model):
     # Exact, for the rule that the next needs 10 new answers. Never shown.
     answers_counted: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
-    # Unrounded, to compare the next wave with: two rounded figures would differ by a made-up
-    # amount. Exact bases too, also of an area that one person is in; never shown.
+    # Unrounded, to rule chance out when the next wave comes. Exact bases too, also of an area that
+    # one person is in; never shown.
     exact: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     checksum: Mapped[str] = mapped_column(String(64))
 

@@ -7,18 +7,24 @@ import pytest
 
 from engage.analysis.coded import KIND, take_coded
 from engage.analysis.frame.members import remake
-from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
+from engage.analysis.models import AnalysisRun, CommentFinding
 from engage.extensions import db
 from engage.indicators.q.display_county import coded_rows
 from engage.responses import snapshots
-from engage.responses.models import Answer, Response
-from engage.surveys.queries import definition_of
-from tests.factories import StaffFactory
-from tests.loop.made import NOW
+from engage.responses.models import Answer
+from tests.loop.made import (
+    CHILD,
+    LATER,
+    NOW,
+    PARENT,
+    a_found,
+    a_run,
+    assigned,
+    decided,
+    send,
+    unsent,
+)
 from tests.survey_factories import ask, make_small_survey
-
-PARENT, CHILD = "parent_carer", "young_person"
-LATER = NOW + timedelta(days=1)
 
 
 def a_survey(audience=PARENT, **details):
@@ -27,69 +33,24 @@ def a_survey(audience=PARENT, **details):
 
 def comments(version, sounds, people):
     """So many people write something, which the machine says sounds like this."""
-    what = definition_of(version.id).question("SAY").id
-    made = []
-    for _ in range(people):
-        number = db.session.query(Response).count()
-        answer = Answer(question_id=what, value="Too long to wait")
-        response = Response(
-            token_hash=f"coded-{number}",
-            receipt_hash=f"coded-{number}",
-            version_id=version.id,
-            channel="web",
-            started_on=NOW.date(),
-            submitted_at=NOW,
-            answers=[answer],
-        )
-        db.session.add(response)
-        db.session.flush()
-        made.append((answer, sounds))
-    return made
+    said = unsent(version, people)
+    for comment in said:
+        send(version, comment)
+    return [(comment, sounds) for comment in said]
 
 
 def a_theme(version, said, state="accepted"):
     """A reading of the survey that puts these comments under one theme."""
-    run = AnalysisRun(
-        survey_id=version.survey_id,
-        finished_at=NOW,
-        method="simple",
-        comments_read=len(said),
-        people=len(said),
-        made_by={},
-    )
-    found = FoundTheme(
-        number=1,
-        label="wait",
-        keywords=[],
-        people=len(said),
-        share=1.0,
-        stability=1.0,
-        sentiment={},
-        quotes=[],
-        ambitions=[],
-    )
-    run.themes.append(found)
-    db.session.add(run)
-    db.session.flush()
-    for answer, sounds in said:
-        found.assignments.append(_assigned(run, answer))
-        db.session.add(_finding(run, answer, sounds))
-    theme = Theme(survey=version.survey, found=found, name="Waiting", ambition=None, state=state)
-    theme.decided_by, theme.decided_at = (
-        StaffFactory(organisation=version.survey.organisation),
-        NOW,
-    )
-    db.session.add(theme)
-    db.session.flush()
-    remake(version.survey_id, [theme.id])
+    return found_in(a_run(version), version, said, state)
+
+
+def found_in(run, version, said, state):
+    """What the reading found in these comments, how each of them sounds, and what was decided."""
+    found = a_found(run, [comment for comment, _sounds in said])
+    db.session.add_all(_finding(run, comment, sounds) for comment, sounds in said)
+    theme = decided(version, found, name="Waiting", state=state)
     db.session.commit()
     return theme
-
-
-def _assigned(run: AnalysisRun, answer: Answer) -> Assignment:
-    return Assignment(
-        run_id=run.id, answer=answer, sentence_number=0, sentence="Too long", weight=1.0
-    )
 
 
 def _finding(run: AnalysisRun, answer: Answer, sounds: str) -> CommentFinding:
@@ -167,18 +128,7 @@ def test_a_comment_under_two_themes_is_one_comment(session):
     version = a_survey()
     said = comments(version, "negative", 40)
     theme = a_theme(version, said)
-    other = Theme(
-        survey=version.survey,
-        found=theme.found,
-        name="Also waiting",
-        ambition=None,
-        state="accepted",
-        decided_by=theme.decided_by,
-        decided_at=NOW,
-    )
-    session.add(other)
-    session.flush()
-    remake(version.survey_id, [other.id])
+    decided(version, theme.found, name="Also waiting", state="accepted")
     session.commit()
     publish()
     assert shown()[PARENT]["base"] == 40
@@ -239,37 +189,15 @@ def under(theme, is_accepted):
 
 def second_theme(version, first, said):
     """Another theme of the same reading, of other comments."""
-    found = FoundTheme(
-        number=2,
-        label="kind",
-        keywords=[],
-        people=len(said),
-        share=1.0,
-        stability=1.0,
-        sentiment={},
-        quotes=[],
-        ambitions=[],
-    )
     run = db.session.get(AnalysisRun, first.found.run_id)
-    run.themes.append(found)
-    for answer, sounds in said:
-        found.assignments.append(_assigned(run, answer))
-        db.session.add(_finding(run, answer, sounds))
-    decided = {"decided_by": first.decided_by, "decided_at": NOW}
-    theme = Theme(survey=version.survey, found=found, name="Kind", ambition=None, **decided)
-    theme.state = "set_aside"
-    db.session.add(theme)
-    db.session.flush()
-    remake(version.survey_id, [theme.id])
-    db.session.commit()
-    return theme
+    return found_in(run, version, said, "set_aside")
 
 
 def added(theme, version, said):
     """More comments under a theme of the newest reading."""
     run = db.session.get(AnalysisRun, theme.found.run_id)
     for answer, sounds in said:
-        theme.found.assignments.append(_assigned(run, answer))
+        theme.found.assignments.append(assigned(run, answer))
         db.session.add(_finding(run, answer, sounds))
     db.session.flush()
     remake(version.survey_id, [theme.id])

@@ -12,6 +12,8 @@ from typing import Any
 from engage import create_app
 from engage.config import settings
 from engage.extensions import db, write_transaction
+from engage.loop.models import Action
+from engage.loop.queries import published_actions
 from engage.responses.opening import opened
 from engage.responses.operations import save_answer, start, submit
 from engage.responses.receipt import receipt_of
@@ -64,6 +66,8 @@ class Person:
 class Stage:
     people: dict[str, Person]
     organisation: str  # its code
+    theme: str  # the address where staff see how far a theme of the demonstration has come
+    answer: str  # and that of its answer
 
     def person(self, reading: Reading) -> Person:
         return self.people[reading.name]
@@ -123,9 +127,19 @@ def set_the_stage(instance: Path, address: str) -> Stage:
             people = {each.name: make_person(version, closed, each) for each in READINGS}
             close(closed, datetime(2026, 3, 9, tzinfo=UTC))
         organisation = version.survey.organisation.code
+        far = far_along()
+        theme = f"/staff/surveys/{far.theme.survey.slug}/lifecycle/{far.theme_id}"
+        answer = f"{theme}/answers/{far.id}"
         db.session.remove()
         db.engine.dispose()
-    return Stage(people, organisation)
+    return Stage(people, organisation, theme, answer)
+
+
+def far_along() -> Action:
+    """The answer to parents with the longest history."""
+    slug = "parent-carers-2026"
+    ours = [each for each in published_actions() if each.theme.survey.slug == slug]
+    return max(ours, key=lambda each: len(each.steps))
 
 
 def make_person(version: SurveyVersion, closed: SurveyVersion, reading: Reading) -> Person:

@@ -1,6 +1,7 @@
 """No violation that axe finds: every type of page, in every colours, wording and direction."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -57,11 +58,23 @@ STAFF = [
     "/staff/indicators/targets",
     "/staff/indicators/targets/q-PC/new",
     "/staff/loop",
+    "/staff/surveys/parent-carers-2026/lifecycle",
+    "{stage.theme}",
+    "{stage.theme}/assign",
+    "{stage.answer}/difference",
+    "{stage.answer}/close",
     "/staff/surveys/parent-carers-2026/partners",
     "/staff/reading",
     "/staff/people",
     "/staff/people/history",
     "/staff/account",
+]
+# What a partner has of a survey of others.
+PARTNER = [
+    "/staff/loop",
+    "/staff/surveys/parent-carers-2026/lifecycle",
+    "{stage.theme}",
+    "{stage.answer}/check",
 ]
 
 
@@ -123,12 +136,23 @@ def begin(page: Page, slug: str, read: str) -> None:
 
 @pytest.fixture(scope="module")
 def officer(chromium, server):
-    """A page where somebody of the council has signed in, as the card that is printed says."""
+    """A page where somebody of the council has signed in."""
+    yield from signed_in(chromium, server, "asha@council.example")
+
+
+@pytest.fixture(scope="module")
+def partner(chromium, server):
+    """And one where somebody of the forum of parents has, which checks what the council did."""
+    yield from signed_in(chromium, server, "dev@hpci.example")
+
+
+def signed_in(chromium, server, email: str) -> Iterator[Page]:
+    """As the card that is printed says."""
     context = chromium.new_context(base_url=server.address)
     page = context.new_page()
     card = json.loads((server.folder / "demo-sign-in.json").read_text())
     page.goto("/staff")
-    page.get_by_label("E-mail").fill("asha@council.example")
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(card["password"])
     page.get_by_role("button", name="Sign in").click()
     page.locator("input[name=code]").fill(TOTP(card["secret"]).generate().token)
@@ -139,15 +163,28 @@ def officer(chromium, server):
 
 
 @pytest.mark.parametrize("path", STAFF)
-def test_staff_pages_are_accessible_in_light_and_dark_and_fit_a_small_phone(officer: Page, path):
-    officer.set_viewport_size({"width": 1280, "height": 900})
-    reply = officer.goto(path)
+def test_staff_pages_are_accessible_in_light_and_dark_and_fit_a_small_phone(
+    officer: Page, stage: Stage, path
+):
+    is_accessible_and_fits(officer, path.format(stage=stage))
+
+
+@pytest.mark.parametrize("path", PARTNER)
+def test_pages_of_a_partner_are_accessible_in_light_and_dark_and_fit_a_small_phone(
+    partner: Page, stage: Stage, path
+):
+    is_accessible_and_fits(partner, path.format(stage=stage))
+
+
+def is_accessible_and_fits(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    reply = page.goto(address)
     assert reply is not None
     assert reply.status == 200
     found = {}
     for scheme, rules in (("light", RULES), ("dark", RULES_OF_COLOURS)):
-        officer.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found[scheme] = violations(officer, rules)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found[scheme] = violations(page, rules)
     assert found == {"light": [], "dark": []}
-    officer.set_viewport_size({"width": 320, "height": 640})
-    assert overflow(officer) <= 0
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert overflow(page) <= 0

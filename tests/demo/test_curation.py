@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from engage.analysis.models import AnalysisRun, Assignment, FoundTheme
 from engage.clock import day_of
 from engage.demo.build import read
 from engage.demo.curation import PARTNERS, curate
@@ -14,7 +13,7 @@ from engage.loop import staff_board
 from engage.loop.models import KINDS, LoopStep
 from engage.surveys.models import SurveyPartner
 from tests.factories import OrganisationFactory, StaffFactory
-from tests.loop.made import PARENT, a_survey, people_say
+from tests.loop.made import PARENT, a_found, a_run, a_survey, people_say
 
 NOW = datetime.now(UTC)
 OWNERS = {"parent-carers-2026": "org-hcc", "young-people-2026": "org-voices"}
@@ -44,37 +43,13 @@ def partners():
 
 def found_in(version, actions):
     """A run with one theme for each action, and four comments of yesterday under it."""
-    run = AnalysisRun(
-        survey_id=version.survey_id,
-        finished_at=NOW,
-        method="simple",
-        comments_read=1,
-        people=1,
-        made_by={},
-    )
-    db.session.add(run)
+    run = a_run(version, finished_at=NOW)
     for number, action in enumerate(actions):
-        theme = FoundTheme(
-            number=number,
-            label=action["topic"],
-            keywords=action["keywords"],
-            people=4,
-            share=0.5,
-            stability=1.0,
-            sentiment={},
-            quotes=[],
-            ambitions=[],
-        )
-        run.themes.append(theme)
-        db.session.flush()
-        for answer in people_say(version, PARENT, 4):
+        said = people_say(version, PARENT, 4)
+        for answer in said:
             answer.response.submitted_at = NOW - timedelta(days=1)
-            theme.assignments.append(
-                Assignment(
-                    run_id=run.id, answer=answer, sentence_number=0, sentence="Wait", weight=1.0
-                )
-            )
-    db.session.flush()
+        words = {"label": action["topic"], "keywords": action["keywords"]}
+        a_found(run, said, number=number, people=4, **words)
 
 
 def test_every_kind_of_answer_is_shown(curated):

@@ -9,7 +9,6 @@ from engage.analysis.frame.models import CurationStep
 from engage.clock import day_of
 from engage.extensions import db
 from engage.loop import operations, partners, steps
-from engage.loop.lifecycle import CHECKED, Step
 from engage.loop.models import LoopStep
 from engage.people.access import ROLES, Permission
 from engage.surveys.models import SurveyPartner
@@ -17,20 +16,22 @@ from engage.surveys.operations import new_version, set_details
 from tests.factories import OrganisationFactory, StaffFactory
 from tests.indicators.rivals import changing_it_first
 from tests.loop.made import (
+    HOSTILE,
     NOW,
     PARENT,
     WHOLE,
+    a_check,
+    a_draft,
+    a_partner,
     a_public_action,
     a_survey,
     a_theme,
-    an_action,
     people_say,
     whole,
 )
 from tests.signin import sign_in
 
 TODAY = day_of(datetime.now(UTC))
-HOSTILE = "<script>alert(1)</script>"
 CURATORS = [role for role, may in ROLES.items() if Permission.CURATE in may]
 
 
@@ -38,8 +39,7 @@ CURATORS = [role for role, may in ROLES.items() if Permission.CURATE in may]
 def theme(session):
     """Of a council that has a forum for a partner, and families."""
     theme = a_theme(a_survey(title="Parents"))
-    forum = OrganisationFactory(code="org-hpci", name="The forum of parents", short_name="HPCI")
-    partners.add(theme.survey, forum, theme.decided_by, NOW)
+    a_partner(theme.survey, code="org-hpci", name="The forum of parents", short_name="HPCI")
     session.commit()
     return theme
 
@@ -78,7 +78,7 @@ def checked(action, said="yes", asked=24, note="The line is still busy", by=None
     by = by or partners.partners_of(action.theme.survey_id)[0].organisation
     staff = StaffFactory(organisation=by, roles=["analyst"])
     at = datetime(2026, 9, 20, tzinfo=UTC)
-    steps.record_check(action, Step(state=CHECKED, at=at, said=said, asked=asked, note=note), staff)
+    steps.record_check(action, a_check(said, asked, note, at), staff)
     db.session.commit()
 
 
@@ -332,8 +332,7 @@ def test_nothing_typed_is_lost(theme, somebody):
 
 def test_a_partner_sees_no_draft_and_no_way_to_change_anything(theme, somebody):
     a_public_action(theme, "did")
-    an_action(theme, we_did="Secret plan")
-    db.session.commit()
+    a_draft(theme, we_did="Secret plan")
     page = somebody("partner").get(place(theme, f"/{theme.id}")).page
     assert "Secret plan" not in page.html
     assert page.texts(".actions") == ["Record what families say"]
@@ -446,8 +445,7 @@ def test_the_own_organisation_is_told_who_records_the_check(theme, somebody):
 
 
 def test_a_partner_does_not_check_a_draft(theme, somebody):
-    action = an_action(theme, "did")
-    db.session.commit()
+    action = a_draft(theme, "did")
     assert somebody("partner").get(of_answer(action, "check")).status_code == 404
 
 
@@ -596,10 +594,9 @@ def test_a_few_people_asked_are_fewer_than_10(client, theme, asked):
 
 def test_two_organisations_are_told_apart(client, theme):
     action = a_public_action(theme, "did")
-    voices = OrganisationFactory(name="Voices of the county", short_name="Voices")
-    partners.add(theme.survey, voices, theme.decided_by, NOW)
+    voices = a_partner(theme.survey, name="Voices of the county", short_name="Voices")
     checked(action, "yes")
-    checked(action, "not_yet", by=voices)
+    checked(action, "not_yet", by=voices.organisation)
     shown = pair(client, theme)
     assert "Families checked this with HPCI: yes, it is done." in shown
     assert "Families checked this with Voices: not yet." in shown

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select, update
 
@@ -14,6 +12,7 @@ from engage.responses.snapshots import latest
 from tests.indicators.rivals import changing_it_first
 from tests.loop.made import (
     CHILD,
+    LATER,
     NOW,
     PARENT,
     WHOLE,
@@ -22,15 +21,9 @@ from tests.loop.made import (
     an_action,
     emptied,
     people_say,
+    taken_down_meanwhile,
     whole,
 )
-
-LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def version(session):
-    return a_survey()
 
 
 def counted(version):
@@ -105,12 +98,6 @@ def test_what_was_taken_down_can_be_published_again(version):
     operations.take_down(action, action.written_by, NOW)
     operations.publish(action, action.written_by, LATER)
     assert action.is_public
-
-
-def taken_down_meanwhile(action):
-    """Somebody else takes it down just before it is held."""
-    rows = update(Action).where(Action.id == action.id).values(withdrawn_at=NOW)
-    return changing_it_first(lambda connection: connection.execute(rows))
 
 
 def published_meanwhile(action):

@@ -1,28 +1,34 @@
 """Feeds of published answers: valid whatever was typed, lasting, and no more than the pages say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from engage.extensions import db
-from engage.loop import operations
+from engage.loop import operations, steps
 from engage.loop.models import KINDS
 from engage.loop.public.atom import MIMETYPE, Entry, Feed, as_atom
 from engage.loop.public.feed import MOST
 from tests.corpora import every_hostile
-from tests.loop.made import CHILD, NOW, PARENT, a_public_action, a_survey, a_theme, people_say
-from tests.loop.test_public_parts import AMBITION, at, count
-from tests.loop.test_public_views import ALL, HOSTILE
+from tests.loop.made import (
+    ALL,
+    AMBITION,
+    CHILD,
+    HOSTILE,
+    NOW,
+    PARENT,
+    a_check,
+    a_public_action,
+    a_theme,
+    at,
+    count,
+    people_say,
+    whole,
+)
 
 FEEDS = [f"{ALL}.atom", f"{AMBITION}.atom", f"{ALL}/{{slug}}.atom"]
 ATOM = "{http://www.w3.org/2005/Atom}"
-MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def version(session):
-    return a_survey()
 
 
 def read_xml(data):
@@ -134,6 +140,48 @@ def test_an_id_lasts_and_the_day_moves_when_an_answer_changes(client, version):
     assert said(after, "updated") > said(before, "updated")
 
 
+# what is done about an answer, one deed after the other
+DEEDS = [
+    lambda action, forum, now: steps.record_check(action, a_check("partly", at=now), forum),
+    lambda action, forum, now: steps.record_check(action, a_check("yes", at=now), forum),
+    lambda action, forum, now: steps.show_difference(
+        action, "Half the wait there was", 3, action.written_by, now
+    ),
+    lambda action, forum, now: steps.close(action, "It works", action.written_by, now),
+    lambda action, forum, now: steps.record_check(action, a_check("not_yet", at=now), forum),
+    lambda action, forum, now: operations.publish(
+        action, action.written_by, now, whole("did", we_did="We hire three")
+    ),
+]
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_every_step_moves_the_day_of_the_entry_and_of_the_feed(client, version, forum, address):
+    action = a_public_action(a_theme(version), "did")
+    moments = []
+    for days, deed in enumerate(DEEDS, start=1):
+        deed(action, forum, NOW + timedelta(days=days))
+        db.session.commit()
+        feed = feed_at(client, at(address, version))
+        moments.append((said(feed, "updated"), said(feed.find(f"{ATOM}entry"), "updated")))
+    expected = [f"2026-11-{NOW.day + days}T12:00:00Z" for days in range(1, len(DEEDS) + 1)]
+    assert moments == [(moment, moment) for moment in expected]
+
+
+def test_a_check_of_the_oldest_answer_brings_it_in_before_all_others(client, version, forum):
+    theme = a_theme(version)
+    oldest = a_public_action(theme, "did")
+    for day in range(MOST):
+        a_public_action(theme).changed_at = NOW + timedelta(days=day + 1)
+    its_id = f"tag:engage.example,2026:engage/answer/{oldest.id}"
+    assert its_id not in [said(each, "id") for each in entries_at(client, FEEDS[0])]
+    steps.record_check(oldest, a_check(at=NOW + timedelta(days=MOST + 1)), forum)
+    db.session.commit()
+    found = [said(each, "id") for each in entries_at(client, FEEDS[0])]
+    assert found[0] == its_id
+    assert len(found) == MOST
+
+
 def test_the_link_of_an_entry_leads_to_its_answer(client, version):
     action = a_public_action(a_theme(version))
     (entry,) = entries_at(client, FEEDS[0])
@@ -144,7 +192,7 @@ def test_the_link_of_an_entry_leads_to_its_answer(client, version):
 def test_the_newest_come_first_and_no_more_than_a_reader_wants(client, version):
     theme = a_theme(version)
     for day in range(MOST + 3):
-        a_public_action(theme).changed_at = MOMENT + timedelta(days=day)
+        a_public_action(theme).changed_at = NOW + timedelta(days=day)
     entries = entries_at(client, FEEDS[0])
     moments = [said(each, "updated") for each in entries]
     assert len(entries) == MOST
@@ -220,8 +268,8 @@ def test_a_control_character_that_staff_pasted_breaks_no_feed(client, version):
 
 def test_any_words_make_a_feed_that_reads_back():
     for words in every_hostile():
-        entry = Entry(words, words, words, [words], words, MOMENT, MOMENT)
-        feed = Feed(words, words, words, words, words, "en", MOMENT, [entry])
+        entry = Entry(words, words, words, [words], words, NOW, NOW)
+        feed = Feed(words, words, words, words, words, "en", NOW, [entry])
         read = read_xml(as_atom(feed))
         assert len(read.findall(f"{ATOM}entry")) == 1
         assert "<script" not in (said(read.find(f"{ATOM}entry"), "content") or "")

@@ -10,34 +10,23 @@ from engage.loop import operations
 from engage.loop.models import KINDS
 from tests.indicators.tracing import numbers_of, numbers_on
 from tests.loop.made import (
+    ALL,
+    AMBITION,
     CHILD,
+    HOSTILE,
     NOW,
     PARENT,
     a_public_action,
-    a_survey,
     a_theme,
+    at,
+    count,
     people_say,
 )
-from tests.loop.test_public_views import ALL, HOSTILE, LIMIT
+from tests.loop.test_public_views import LIMIT
 
-AMBITION = f"{ALL}/ambition/ambition-2"
 BEE = f"{ALL}/bee/bee-2026-healthy"  # ambitions 2 and 5 lead to it
 PAGES = [ALL, AMBITION, BEE, f"{AMBITION}/poster", f"{ALL}/{{slug}}", f"{ALL}/{{slug}}/poster"]
 DATA = [f"{ALL}.json", f"{AMBITION}.json", f"{BEE}.json", f"{ALL}/{{slug}}.json"]
-
-
-@pytest.fixture
-def version(session):
-    return a_survey()
-
-
-def at(address, version):
-    return address.format(slug=version.survey.slug)
-
-
-def count(version):
-    operations.take_loop_snapshot(version.survey_id, NOW)
-    db.session.commit()
 
 
 # ---- what is on which page

@@ -3,11 +3,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from engage.extensions import db
 from engage.loop import lifecycle, operations, steps
 from engage.responses.models import Snapshot
 from tests.loop.made import (
+    ALL,
     CHILD,
+    HOSTILE,
     NOW,
     PARENT,
     WHOLE,
@@ -15,26 +16,15 @@ from tests.loop.made import (
     a_survey,
     a_theme,
     an_action,
+    count,
     people_say,
 )
 
-ALL = "/you-said-we-did"
-HOSTILE = "<script>alert(1)</script>"
 LIMIT = 40 * 1024
-
-
-@pytest.fixture
-def version(session):
-    return a_survey()
 
 
 def address(version, rest=""):
     return f"{ALL}/{version.survey.slug}{rest}"
-
-
-def count(version):
-    operations.take_loop_snapshot(version.survey_id, NOW)
-    db.session.commit()
 
 
 def every_page(version):

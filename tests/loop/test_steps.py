@@ -1,5 +1,6 @@
 """What people do to take an answer on its way, and what nobody may do to its history."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -11,39 +12,30 @@ from engage.analysis.models import Theme
 from engage.analysis.queries import has_answers
 from engage.errors import FrozenError, InvalidInputError, NotReadyError
 from engage.loop import lifecycle, operations, partners, steps
-from engage.loop.lifecycle import Step
-from engage.loop.models import Action, LoopStep
+from engage.loop.models import LoopStep
 from engage.people.models import AuditEvent
 from engage.surveys.models import SurveyPartner
-from tests.factories import OrganisationFactory, StaffFactory
+from tests.factories import StaffFactory
 from tests.indicators.rivals import changing_it_first
-from tests.loop.made import NOW, PARENT, WHOLE, a_survey, a_theme, an_action, people_say, whole
+from tests.loop.made import (
+    LATER,
+    NOW,
+    PARENT,
+    WHOLE,
+    a_check,
+    a_theme,
+    an_action,
+    people_say,
+    taken_down_meanwhile,
+    whole,
+)
 
-LATER = NOW + timedelta(days=1)
 DUE = date(2027, 1, 29)
-
-
-@pytest.fixture
-def version(session):
-    return a_survey()
-
-
-@pytest.fixture
-def theme(version):
-    return a_theme(version)
 
 
 @pytest.fixture
 def officer(theme):
     return theme.decided_by
-
-
-@pytest.fixture
-def forum(version, officer):
-    """Somebody of a partner of the survey."""
-    organisation = OrganisationFactory(short_name="HPCI")
-    partners.add(version.survey, organisation, officer, NOW)
-    return StaffFactory(organisation=organisation, roles=["analyst"])
 
 
 def published(theme, kind="did", **parts):
@@ -52,17 +44,13 @@ def published(theme, kind="did", **parts):
     return action
 
 
-def check(said="yes", asked=24, note="The line is still busy", at=LATER):
-    return Step(state=lifecycle.CHECKED, at=at, said=said, asked=asked, note=note)
-
-
 def states(action):
     return [step.state for step in action.steps]
 
 
 def closed(theme, officer, forum):
     action = published(theme)
-    steps.record_check(action, check(), forum)
+    steps.record_check(action, a_check(), forum)
     steps.show_difference(action, "The wait is half", 3, officer, LATER)
     steps.close(action, "It works", officer, LATER)
     return action
@@ -97,13 +85,46 @@ def test_mending_how_it_is_said_is_no_new_decision(theme):
 
 def test_saying_something_else_is_checked_anew(theme, forum):
     action = published(theme)
-    steps.record_check(action, check(), forum)
+    steps.record_check(action, a_check(), forum)
     operations.publish(action, action.written_by, LATER, whole("did", we_did="We hire three"))
     assert lifecycle.state_of(action.course) == "done_claimed"
 
 
 def test_a_draft_takes_no_step(theme):
     assert an_action(theme).steps == []
+
+
+# ---- two people at once
+
+TO_AN_ANSWER = {
+    "change": lambda action, forum: operations.change(action, whole(), action.written_by, LATER),
+    "publish": lambda action, forum: operations.publish(action, action.written_by, LATER),
+    "take down": lambda action, forum: operations.take_down(action, action.written_by, LATER),
+    "check": lambda action, forum: steps.record_check(action, a_check(), forum),
+    "difference": lambda action, forum: steps.show_difference(
+        action, "Less", 3, action.written_by, LATER
+    ),
+    "close": lambda action, forum: steps.close(action, "It works", action.written_by, LATER),
+}
+
+
+@pytest.mark.parametrize("deed", TO_AN_ANSWER)
+def test_whoever_holds_an_answer_held_its_theme_first(theme, forum, monkeypatch, deed):
+    action, held = an_action(theme, "did"), []
+    monkeypatch.setattr(steps, "hold", held.append)
+    # A step out of its turn is refused, once both are held.
+    with suppress(NotReadyError):
+        TO_AN_ANSWER[deed](action, forum)
+    assert held == [theme, action]
+
+
+def test_an_answer_to_a_theme_that_was_set_aside_meanwhile_is_not_published(theme, officer):
+    action = an_action(theme)
+    rows = update(Theme).where(Theme.id == theme.id).values(state="set_aside")
+    rival = changing_it_first(lambda connection: connection.execute(rows))
+    with rival, pytest.raises(NotReadyError, match="Accept the theme first"):
+        operations.publish(action, officer, NOW)
+    assert not action.is_public
 
 
 # ---- the steps of the survey's own organisation
@@ -154,16 +175,14 @@ def test_a_theme_that_was_set_aside_meanwhile_is_not_acknowledged(theme, officer
 @pytest.mark.parametrize(
     "step",
     [
-        lambda action, officer, forum: steps.record_check(action, check(), forum),
+        lambda action, officer, forum: steps.record_check(action, a_check(), forum),
         lambda action, officer, forum: steps.show_difference(action, "Less", 3, officer, LATER),
         lambda action, officer, forum: steps.close(action, "No", officer, LATER),
     ],
 )
 def test_an_answer_that_was_taken_down_meanwhile_takes_no_step(theme, officer, forum, step):
     action = published(theme)
-    rows = update(Action).where(Action.id == action.id).values(withdrawn_at=NOW)
-    rival = changing_it_first(lambda connection: connection.execute(rows))
-    with rival, pytest.raises(NotReadyError, match="Publish it first"):
+    with taken_down_meanwhile(action), pytest.raises(NotReadyError, match="Publish it first"):
         step(action, officer, forum)
 
 
@@ -186,7 +205,7 @@ def test_what_families_checked_is_shown_to_be_different_and_closed(theme, office
 
 def test_a_difference_needs_more_than_what_was_made(theme, officer, forum):
     action = published(theme)
-    steps.record_check(action, check(), forum)
+    steps.record_check(action, a_check(), forum)
     with pytest.raises(NotReadyError, match="evidence_level"):
         steps.show_difference(action, "We made a page", 1, officer, LATER)
 
@@ -216,7 +235,7 @@ def test_a_partner_takes_no_other_step(theme, forum, step):
 
 def test_a_partner_records_what_families_say(theme, forum):
     action = published(theme)
-    taken = steps.record_check(action, check("partly", 24), forum)
+    taken = steps.record_check(action, a_check("partly", 24), forum)
     assert (taken.said, taken.asked, taken.by, taken.organisation) == (
         "partly",
         24,
@@ -227,7 +246,7 @@ def test_a_partner_records_what_families_say(theme, forum):
 
 def test_the_own_organisation_cannot_record_the_check(theme, officer, forum):
     with pytest.raises(NotReadyError, match="Only a partner"):
-        steps.record_check(published(theme), check(), officer)
+        steps.record_check(published(theme), a_check(), officer)
 
 
 def test_not_even_where_the_table_of_partners_names_it(session, theme, officer):
@@ -241,20 +260,20 @@ def test_not_even_where_the_table_of_partners_names_it(session, theme, officer):
     )
     session.flush()
     with pytest.raises(NotReadyError, match="Only a partner"):
-        steps.record_check(published(theme), check(), officer)
+        steps.record_check(published(theme), a_check(), officer)
 
 
 def test_another_organisation_cannot_record_the_check(theme):
     with pytest.raises(NotReadyError, match="Only a partner"):
-        steps.record_check(published(theme), check(), StaffFactory(roles=["analyst"]))
+        steps.record_check(published(theme), a_check(), StaffFactory(roles=["analyst"]))
 
 
 def test_who_was_removed_records_nothing_more_and_what_they_said_stays(theme, officer, forum):
     action = published(theme)
-    steps.record_check(action, check("partly"), forum)
+    steps.record_check(action, a_check("partly"), forum)
     partners.remove(theme.survey, forum.organisation_id, officer)
     with pytest.raises(NotReadyError):
-        steps.record_check(action, check(), forum)
+        steps.record_check(action, a_check(), forum)
     assert lifecycle.verdict_of(action.course) == "partly"
 
 
@@ -285,7 +304,7 @@ def test_new_comments_on_the_theme_open_it_again(session, version, forum, commen
 def test_nothing_is_stored_to_say_that_it_is_looked_at_again(session, version, officer, forum):
     action = closed(a_theme(version, name="Late letters"), officer, forum)
     before = [(column.name, getattr(action, column.name)) for column in action.__table__.columns]
-    steps.record_check(action, check("not_yet"), forum)
+    steps.record_check(action, a_check("not_yet"), forum)
     session.commit()
     after = [(column.name, getattr(action, column.name)) for column in action.__table__.columns]
     assert lifecycle.why_again(action.course) == "not_yet"

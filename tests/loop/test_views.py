@@ -1,49 +1,11 @@
 import pytest
 from sqlalchemy import select
 
-from engage.extensions import db
 from engage.loop.models import Action
 from engage.people.models import AuditEvent
 from tests.factories import StaffFactory
-from tests.loop.made import WHOLE, a_public_action, a_survey, a_theme, an_action
+from tests.loop.made import HOSTILE, WHOLE, WORDS, a_draft, a_public_action, a_survey, place, typed
 from tests.signin import sign_in
-
-WORDS = {"you_said": "You wait", "we_did": "We hire", "owner": "Head of therapies"}
-HOSTILE = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def theme(session):
-    theme = a_theme(a_survey())
-    session.commit()
-    return theme
-
-
-@pytest.fixture
-def lead(client, theme):
-    staff = StaffFactory(organisation=theme.survey.organisation, roles=["survey_lead"])
-    return sign_in(client, staff)
-
-
-@pytest.fixture
-def analyst(client, theme):
-    staff = StaffFactory(organisation=theme.survey.organisation, roles=["analyst"])
-    return sign_in(client, staff)
-
-
-def place(theme, rest=""):
-    return f"/staff/surveys/{theme.survey.slug}/actions{rest}"
-
-
-def typed(kind, **parts):
-    whole = {"kind": kind, **WORDS, **WHOLE[kind], **parts}
-    return {name: "" if value is None else str(value) for name, value in whole.items()}
-
-
-def a_draft(theme):
-    action = an_action(theme)
-    db.session.commit()
-    return action
 
 
 def written(session):

@@ -1,7 +1,7 @@
 """What somebody who writes an answer is told about their words, and what is left alone."""
 
 from datetime import date
-from itertools import chain
+from itertools import chain, islice, product
 
 import pytest
 import yaml
@@ -16,6 +16,7 @@ from engage.loop.writing import read
 from engage.loop.writing.checklist import asked_about, questions
 from engage.loop.writing.helping import IN_BOTH, NAMES, OWED, READ
 from engage.loop.writing.phrases import phrase_book
+from engage.loop.writing.plain_words import MOST_INITIALS
 from engage.loop.writing.reading_age import hardest_sentence, reading_age
 from engage.surveys.easyread.text import sentences
 
@@ -25,10 +26,14 @@ TEXTS = (*READ, *NAMES)
 ANSWERS = yaml.safe_load((build.DATA / "actions.yaml").read_text(encoding="utf-8"))["actions"]
 
 
+def found_in(kind="will", **words):
+    """What the help says of one answer."""
+    return read(Parts(kind=kind, owner="Head of therapies", **words), PACK).findings
+
+
 def found(kind="will", **words):
-    """What the help says of one answer, without what is missing from it."""
-    advice = read(Parts(kind=kind, owner="Head of therapies", **words), PACK)
-    return [each for each in advice.findings if each.words]
+    """The same without what is missing from it."""
+    return [each for each in found_in(kind, **words) if each.words]
 
 
 def codes(words, part="we_did", kind="will"):
@@ -205,9 +210,9 @@ We want to assure families that this is being taken seriously.
 Staff will be reminded of the importance of good communication."""
 
 
-def test_half_of_the_vague_sentences_it_never_met_are_found():
+def test_more_than_half_of_the_vague_sentences_it_never_met_are_found():
     met = [words for words in HELD_OUT.splitlines() if codes(words, kind="did") & PHRASES]
-    assert len(met) >= 11
+    assert len(met) > len(HELD_OUT.splitlines()) / 2
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer["topic"])
@@ -270,6 +275,39 @@ def test_the_standard_words_may_use_what_every_letter_uses():
     words = "You can ask for mediation or appeal. Look at the Local Offer for ADHD and SEND."
     assert codes(words) == set()
     assert {"jargon", "initials"} <= codes(words, part="we_did_easy")
+
+
+def initials_in(words, part="we_did"):
+    return [each for each in found_in(**{part: words}) if each.code == "initials"]
+
+
+def some_initials(number):
+    pairs = ("".join(letters) for letters in product("QXZJVW", repeat=2))
+    return list(islice(pairs, number))
+
+
+def test_as_many_initials_as_anybody_reads_are_all_shown():
+    letters = some_initials(MOST_INITIALS)
+    shown = initials_in(". ".join([*letters, *letters]))
+    assert sorted(each.words for each in shown) == sorted(letters)
+
+
+@pytest.mark.parametrize("part", ["we_did", "we_did_easy"])
+def test_of_more_initials_the_first_are_shown_and_last_that_there_are_more(part):
+    letters = some_initials(MOST_INITIALS + 1)
+    *shown, last = initials_in(". ".join(letters), part)
+    assert sorted(each.words for each in shown) == sorted(letters[:-1])
+    assert (last.words, last.part) == ("", part)
+    assert last.why.startswith("There are more capital letters here")
+
+
+def test_a_page_of_initials_hides_nothing_of_the_other_parts():
+    page = ". ".join(some_initials(MOST_INITIALS + 1))
+    assert codes(page) == {"initials"}
+    advice = found_in(we_did=page, evidence="It comes in due course.", instead="Ask the QXZ.")
+    assert {("evidence", "vague-when"), ("instead", "initials")} <= {
+        (each.part, each.code) for each in advice
+    }
 
 
 def test_easy_read_is_read_more_strictly_than_standard():
@@ -359,10 +397,22 @@ def test_standard_and_easy_read_are_kept_apart():
     assert [part for part, _found in advice.easy_read] == ["we_did_easy"]
 
 
+ACT = ["Accurate", "Compassionate", "Timely"]
+PROFESSIONAL_PROMISE = [
+    "You come first",
+    "Your strengths",
+    "Your way of talking",
+    "Open teamwork",
+    "Finding answers",
+    "The right skills",
+    "Honest about limits",
+    "Learning from mistakes",
+]
+
+
 def test_the_checklist_is_act_and_the_professional_promise_of_the_pack():
     names = [each.name for each in questions(PACK.promises, [])]
-    assert names[:3] == ["Accurate", "Compassionate", "Timely"]
-    assert len(names) == 3 + 8
+    assert names == [*ACT, *PROFESSIONAL_PROMISE]
 
 
 def test_each_promise_of_the_pack_has_a_question_and_says_what_only_the_writer_knows():

@@ -3,46 +3,19 @@
 import pytest
 from sqlalchemy import func, select
 
-from engage.extensions import db
+from engage.loop import operations, views
 from engage.loop.models import Action
 from engage.people.models import AuditEvent
 from tests.factories import StaffFactory
-from tests.loop.made import a_public_action, a_survey, a_theme, an_action
-from tests.loop.test_views import place, typed
+from tests.loop.made import HOSTILE, a_draft, a_public_action, place, typed
 from tests.signin import sign_in
 
 VAGUE = "We will look at it in due course."
-HOSTILE = "<script>alert(1)</script> in due course"
 CHECK = {"check_words": "yes"}
-
-
-@pytest.fixture
-def theme(session):
-    theme = a_theme(a_survey())
-    session.commit()
-    return theme
-
-
-@pytest.fixture
-def lead(client, theme):
-    staff = StaffFactory(organisation=theme.survey.organisation, roles=["survey_lead"])
-    return sign_in(client, staff)
-
-
-@pytest.fixture
-def analyst(client, theme):
-    staff = StaffFactory(organisation=theme.survey.organisation, roles=["analyst"])
-    return sign_in(client, staff)
 
 
 def checked(browser, address, kind="will", **parts):
     return browser.post(address, data={**typed(kind, **parts), **CHECK}).page
-
-
-def a_draft(theme):
-    action = an_action(theme)
-    db.session.commit()
-    return action
 
 
 def panel(page, name):
@@ -172,7 +145,7 @@ def test_a_link_beside_a_finding_leads_to_its_field(lead, theme):
 
 
 def test_hostile_words_come_back_as_words(lead, theme):
-    page = checked(lead, place(theme, f"/{a_draft(theme).id}"), we_did=HOSTILE)
+    page = checked(lead, place(theme, f"/{a_draft(theme).id}"), we_did=f"{HOSTILE} in due course")
     assert "<script>alert" not in page.html
 
 
@@ -218,3 +191,16 @@ def test_publishing_words_with_nothing_to_point_at_says_nothing_of_it(lead, them
     sent = lead.post(place(theme, f"/{action.id}/publish"), data=whole)
     said = lead.get(sent.location).page.texts(".callout")
     assert said == ["Published. Everyone can read it now."]
+
+
+def test_the_words_are_read_before_anything_is_held(lead, theme, monkeypatch):
+    done = []
+    real_help, real_publish = views.help_with, operations.publish
+    monkeypatch.setattr(views, "help_with", lambda form: done.append("read") or real_help(form))
+    monkeypatch.setattr(
+        operations,
+        "publish",
+        lambda *given, **named: done.append("published") or real_publish(*given, **named),
+    )
+    lead.post(place(theme, f"/{a_draft(theme).id}/publish"), data=typed("will"))
+    assert done == ["read", "published"]

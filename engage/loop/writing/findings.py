@@ -1,5 +1,6 @@
 """What the help says: one remark on some words of one part of an answer. Pure."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 EASY = "_easy"
@@ -59,6 +60,16 @@ class Text:
         """Where a quote from these words begins and ends; None where it is no longer in them."""
         start = self.plain.find(plain(quote)) if quote else -1
         return (start, start + len(quote)) if start >= 0 else None
+
+
+def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The same words for the same reason are shown where they first stand."""
+    seen = set()
+    for finding in findings:
+        key = (finding.part, finding.code, finding.words.lower())
+        if key not in seen:
+            seen.add(key)
+            yield finding
 
 
 def plain(text: str) -> str:

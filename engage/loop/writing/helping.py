@@ -10,7 +10,7 @@ from itertools import groupby
 from engage.framework import Pack
 from engage.loop.demands import Parts, missing
 from engage.loop.writing.checklist import Question, questions
-from engage.loop.writing.findings import EASY, Finding, Text
+from engage.loop.writing.findings import EASY, Finding, Text, once
 from engage.loop.writing.phrases import phrases_in
 from engage.loop.writing.plain_words import Glossary, hard_words
 from engage.loop.writing.reading_age import AIM, MOST, hardest_sentence, reading_age
@@ -76,7 +76,7 @@ class Help:
 
 def read(parts: Parts, pack: Pack) -> Help:
     """What could be kinder in the words of an answer, whatever its state."""
-    found = tuple(_in_order(_once(_findings(parts, pack.glossary))))
+    found = tuple(_in_order(once(_findings(parts, pack.glossary))))
     return Help(
         findings=found,
         questions=questions(pack.promises, [finding.code for finding in found]),
@@ -142,16 +142,10 @@ def _text(parts: Parts, part: str) -> Text:
     return Text(part, getattr(parts, part)[:LONGEST])
 
 
-def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The same words for the same reason are shown where they first stand."""
-    seen = set()
-    for finding in findings:
-        key = (finding.part, finding.code, finding.words.lower())
-        if key not in seen:
-            seen.add(key)
-            yield finding
-
-
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """As the words stand in each part; what points at no words comes after them."""
     order = list(Parts.__dataclass_fields__)
-    return sorted(findings, key=lambda each: (order.index(each.part), each.start, -each.end))
+    return sorted(
+        findings,
+        key=lambda each: (order.index(each.part), not each.words, each.start, -each.end),
+    )

@@ -6,10 +6,10 @@ No rule and no list is written a second time: a word is hard here because it is 
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from engage.framework.pack import Term
-from engage.loop.writing.findings import Finding, Text, plain
+from engage.loop.writing.findings import Finding, Text, once, plain
 from engage.loop.writing.phrases import phrase_book
 from engage.surveys.easyread import lists
 from engage.surveys.easyread.rules import Passage, Rule
@@ -49,6 +49,12 @@ JARGON = (
     "next sentence."
 )
 INITIALS = "Not everyone knows these letters. Say what they are in the next sentence."
+# Of one part: whoever has met so many knows what is meant.
+MOST_INITIALS = 30
+MORE_INITIALS = (
+    f"There are more capital letters here that not everyone knows. The first {MOST_INITIALS} are "
+    "shown."
+)
 
 
 def hard_words(text: Text, glossary: Glossary) -> Iterator[Finding]:
@@ -72,6 +78,14 @@ def _jargon(text: Text, glossary: Glossary) -> Iterator[Finding]:
 
 
 def _initials(text: Text, glossary: Glossary) -> Iterator[Finding]:
+    """The first of them, and that there are more: the others are not even looked for."""
+    found = once(_all_initials(text, glossary))
+    yield from islice(found, MOST_INITIALS)
+    if next(found, None):
+        yield Finding(code="initials", part=text.part, why=MORE_INITIALS)
+
+
+def _all_initials(text: Text, glossary: Glossary) -> Iterator[Finding]:
     known = set() if text.is_easy_read else set(phrase_book().known_in_standard)
     for hit in initials(Passage(text.words)):
         one = hit.quote.removesuffix("s")
