@@ -21,7 +21,7 @@ class Factory(SQLAlchemyModelFactory):
     class Meta:
         abstract = True
         sqlalchemy_session_factory = lambda: db.session  # noqa: E731
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
 
 class OrganisationFactory(Factory):
@@ -62,7 +62,7 @@ class StaffFactory(Factory):
         if has_app:
             set_authenticator(staff, TOTP_SECRET)
         db.session.add(staff)
-        db.session.commit()
+        db.session.flush()
         return staff
 
 
@@ -85,5 +85,5 @@ def ready_plan(organisation: Organisation) -> SafeguardingPlan:
         tested_at=datetime.now(UTC),
     )
     db.session.add(plan)
-    db.session.commit()
+    db.session.flush()
     return plan

@@ -352,6 +352,7 @@ NHS = (
 def nhs(app, session, tmp_path):
     """The command, run on a file that looks like the NHS one."""
     OrganisationFactory(code="org-hcc")
+    session.commit()
     file = tmp_path / "nhs.csv"
     file.write_text(NHS)
 
