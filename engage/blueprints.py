@@ -25,10 +25,22 @@ from engage.loop import lifecycle_views as loop_lifecycle_views
 from engage.loop import public_views as loop_public_views
 from engage.loop import tasks as loop_tasks
 from engage.loop import views as loop_views
+from engage.loop.clocks import tasks as loop_clocks_tasks
+from engage.loop.clocks import views as loop_clocks_views
+from engage.loop.co_lead import owner_views as co_lead_owner_views
+from engage.loop.co_lead import views as co_lead_views
+from engage.loop.promises import views as loop_promises_views
+from engage.loop.quotes import views as loop_quotes_views
+from engage.loop.telling import staff_views as telling_staff_views
+from engage.loop.telling import tasks as telling_tasks
+from engage.loop.telling import views as telling_views
+from engage.loop.your_words import views as your_words_views
 from engage.pages import dashboard as pages_dashboard
 from engage.pages import easier as pages_easier
 from engage.pages import page_one_views as pages_page_one
 from engage.pages import public as pages_public
+from engage.pages.reports import public_views as reports_public_views
+from engage.pages.reports import views as reports_views
 from engage.people import views as people_views
 from engage.responses import coming_back as responses_coming_back
 from engage.responses import public_views as responses_public_views
@@ -68,7 +80,17 @@ BLUEPRINTS = (
     loop_lifecycle_views.board_bp,
     loop_lifecycle_views.bp,
     loop_lifecycle_views.partners_bp,
+    co_lead_views.bp,
+    co_lead_owner_views.bp,
+    loop_quotes_views.bp,
     loop_public_views.bp,
+    your_words_views.bp,
+    telling_views.bp,
+    telling_views.leaving_bp,
+    telling_staff_views.bp,
+    loop_clocks_views.bp,
+    loop_promises_views.bp,
+    loop_promises_views.staff_bp,
     indicators_views.bp,
     indicators_pulse_views.bp,
     indicators_everything_views.bp,
@@ -82,6 +104,8 @@ BLUEPRINTS = (
     pages_dashboard.bp,
     pages_easier.bp,
     pages_page_one.bp,
+    reports_public_views.bp,
+    reports_views.bp,
 )
 # Importing them is what registers their handlers.
 TASKS = (
@@ -94,5 +118,7 @@ TASKS = (
     redaction_tasks,
     exploring_tasks,
     loop_tasks,
+    telling_tasks,
+    loop_clocks_tasks,
     indicators_tasks,
 )

@@ -23,6 +23,8 @@ def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SECURITY_TOTP_SECRETS": {
             "1": env.get("TOTP_SECRET") or _kept_secret(instance / "totp_secret")
         },
+        # Opens the e-mail addresses of people who want to be told what happened.
+        "FOLLOWER_KEY": env.get("FOLLOWER_KEY") or _kept_secret(instance / "follower_key"),
         "SQLALCHEMY_DATABASE_URI": env.get(
             "DATABASE_URL", f"sqlite:///{instance / 'engage.sqlite'}"
         ),

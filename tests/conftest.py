@@ -56,6 +56,7 @@ def forget_the_last_request(app: Flask, **rest: object) -> None:
 def test_settings(folder) -> dict[str, object]:
     return {
         "SECRET_KEY": "test",
+        "FOLLOWER_KEY": "test",
         "SECURITY_PASSWORD_SALT": "test",
         "SECURITY_TOTP_SECRETS": {"1": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"},
         "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/test.sqlite",

@@ -6,7 +6,7 @@ import pytest
 
 from engage.config import settings
 
-SECRETS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT")
+SECRETS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "FOLLOWER_KEY")
 
 
 def read(tmp_path, **environment):
@@ -30,7 +30,7 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path):
     assert [first[name] for name in SECRETS] == [second[name] for name in SECRETS]
     assert first["SECURITY_TOTP_SECRETS"] == second["SECURITY_TOTP_SECRETS"]
     files = list((tmp_path / "instance").iterdir())
-    assert len({file.read_text() for file in files}) == len(files) == 3
+    assert len({file.read_text() for file in files}) == len(files) == 4
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
@@ -40,8 +40,9 @@ def test_two_machines_have_different_secrets(tmp_path):
 
 
 def test_given_secrets_are_used_and_written_nowhere(tmp_path):
-    found = read(tmp_path, SECRET_KEY="a", SECURITY_PASSWORD_SALT="b", TOTP_SECRET="c")
-    assert [found[name] for name in SECRETS] == ["a", "b"]
+    given = {"SECRET_KEY": "a", "SECURITY_PASSWORD_SALT": "b", "FOLLOWER_KEY": "d"}
+    found = read(tmp_path, TOTP_SECRET="c", **given)
+    assert [found[name] for name in SECRETS] == ["a", "b", "d"]
     assert found["SECURITY_TOTP_SECRETS"] == {"1": "c"}
     assert list((tmp_path / "instance").iterdir()) == []
 

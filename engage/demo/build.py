@@ -12,13 +12,25 @@ from typing import Any
 import yaml
 from sqlalchemy import func, insert, select
 
+from engage.demo import reports
 from engage.demo.answers import Comment, Person, people
-from engage.demo.curation import curate
+from engage.demo.closed import (
+    OWNER,
+    TEMPLATE,
+    answer_in_time_and_late,
+    comments_of,
+    give_evidence,
+    told,
+)
+from engage.demo.co_lead import lead_together
+from engage.demo.curation import curate, first_of
 from engage.demo.figures import make_figures
 from engage.demo.languages import add_languages
 from engage.demo.people import STAFF, make_organisations
 from engage.demo.pulse import make_pulse
+from engage.demo.quotes import make_quotes
 from engage.demo.safeguarding import make_alerts, make_plans
+from engage.demo.telling import make_code, make_followers
 from engage.extensions import db, write_transaction
 from engage.jobs import queue
 from engage.people.models import Organisation
@@ -84,6 +96,12 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
     with write_transaction():
         tell("Making three alerts, so that the safeguarding inbox can be looked at")
         make_alerts(db.session.merge(organisations["org-hcc"]), ALERTS_ARE_ABOUT, now)
+    with write_transaction():
+        tell("Making two closed surveys of staff in schools")
+        make_closed(organisations, now)
+    with write_transaction():
+        tell("Making a closed survey on the Local Offer")
+        make_local_offer(db.session.merge(organisations["org-hcc"]), now)
     if queue.any_waiting():
         tell("Reading the comments: themes, mood and ambitions (about half a minute)")
         queue.work_off()
@@ -91,7 +109,21 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
         tell("Accepting themes and publishing what was done about them")
         if curate(read("actions")["actions"], now):
             queue.enqueue("analysis.coded")
+        answer_in_time_and_late(now)
+        reports.answer_local_offer(now)
+        give_evidence(now)
     queue.work_off()
+    with write_transaction():
+        tell("Quoting what some people said, as they allowed it")
+        make_quotes(read("quotes")["quotes"], now)
+    with write_transaction():
+        tell("Making a code to try, and people who want to be told what happened")
+        make_code()
+        make_followers(now)
+    queue.work_off()
+    with write_transaction():
+        tell("Publishing the report under regulation 56 and the annual report")
+        reports.make_reports(db.session.merge(organisations["org-hcc"]), now)
 
 
 def known_organisations() -> dict[str, Organisation]:
@@ -132,6 +164,7 @@ def make_survey(slug: str, owner: Organisation, template: str, now: datetime) ->
         opens_at=now - OPEN_FOR,
         closes_at=now + STILL_OPEN_FOR,
     )
+    lead_together(version, now - OPEN_FOR, first_of)
     publish(version, now)
     return version
 
@@ -153,6 +186,44 @@ def make_earlier_wave(organisations: dict[str, Organisation], now: datetime) -> 
     )
     publish(version, closed - OPEN_FOR)
     add_answers(version, [], how_many, closed, SEED - 1)
+
+
+def make_closed(organisations: dict[str, Organisation], now: datetime) -> None:
+    """Two surveys whose clocks run: see engage.demo.closed for what was answered, and when."""
+    for each in told()["surveys"]:
+        if survey_at(each["slug"]) is not None:
+            continue
+        closed = now - timedelta(days=each["closed_days_ago"])
+        version = create_survey(
+            db.session.merge(organisations[OWNER]),
+            read_template(TEMPLATE, the_pack()),
+            each["slug"],
+            is_invented=True,
+            title=each["title"],
+            title_easy=each["title_easy"],
+            opens_at=closed - OPEN_FOR,
+            closes_at=closed,
+        )
+        publish(version, closed - OPEN_FOR)
+        comments = comments_of(each, read_comments("professionals"))
+        add_answers(version, comments, each["how_many"], closed, SEED + each["closed_days_ago"])
+
+
+def make_local_offer(owner: Organisation, now: datetime) -> None:
+    """What people said of the Local Offer: see engage.demo.reports for what was answered."""
+    about, closed = reports.told()["survey"], reports.last_day(now)
+    if survey_at(about["slug"]) is not None:
+        return
+    version = create_survey(
+        owner,
+        read_template(reports.LOCAL_OFFER, the_pack()),
+        about["slug"],
+        is_invented=True,
+        opens_at=closed - OPEN_FOR,
+        closes_at=closed,
+    )
+    publish(version, closed - OPEN_FOR)
+    add_answers(version, reports.comments(), about["people"], closed)
 
 
 def add_answers(

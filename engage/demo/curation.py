@@ -14,6 +14,7 @@ from engage.analysis import operations as analysis
 from engage.analysis.models import FoundTheme, Theme
 from engage.analysis.queries import decided_themes, latest_run
 from engage.clock import day_of
+from engage.demo import co_lead
 from engage.extensions import db
 from engage.loop import lifecycle, partners, steps
 from engage.loop import operations as loop
@@ -51,6 +52,7 @@ def curate(actions: Sequence[Mapping[str, Any]], now: datetime) -> bool:
         for found, action in best_pairs(run.themes, ours):
             answer_theme(found, action, officer, now)
             has_accepted = True
+        co_lead.leave_something_waiting(survey, officer, now, first_of)
     return has_accepted
 
 
@@ -120,6 +122,7 @@ def answer_theme(
     theme = analysis.accept(
         found, action["name"], officer, ambition=action["ambition"], now=accepted_at
     )
+    co_lead.agree_to_theme(theme, accepted_at, first_of)
     written: Action | None = None
     for told in story:
         if written is None and told["step"] == lifecycle.DECIDED:
@@ -141,6 +144,7 @@ def assign(theme: Theme, told: Mapping[str, Any], officer: Staff, when: datetime
 
 
 def decide(action: Action, told: Mapping[str, Any], officer: Staff, when: datetime) -> None:
+    co_lead.agree_to_answer(action, officer, when, first_of)
     loop.publish(action, officer, when)
 
 

@@ -1,14 +1,17 @@
 """The invented organisations' staff, and how to sign in as them."""
 
+import hashlib
 import json
 import os
 import secrets
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 from engage.config import settings
 from engage.framework import Pack
 from engage.people import operations
 from engage.people.models import Organisation
+from engage.responses.receipt import receipt_of
 
 # Organisation code in the pack, then who works there. Names are invented.
 STAFF = {
@@ -58,6 +61,12 @@ def card() -> dict[str, str]:
     return kept
 
 
+def token_to_try() -> str:
+    """What opens the answers of one made-up person: the same as long as the card is the same."""
+    made = hashlib.sha256(f"code/{card()['secret']}".encode()).digest()[:16]
+    return urlsafe_b64encode(made).decode().rstrip("=")
+
+
 def make_organisations(pack: Pack) -> dict[str, Organisation]:
     """The three organisations with their staff, by code."""
     operations.ensure_roles()
@@ -82,6 +91,8 @@ def sign_in_card(address: str) -> list[str]:
         f"Answer a survey:    {address}/have-your-say/parent-carers-2026",
         f"                    {address}/have-your-say/young-people-2026",
         f"                    {address}/have-your-say/professionals-2026",
+        f"A code to try:      {address}/your-code",
+        f"                    {' '.join(receipt_of(token_to_try()))}",
         f"You said, we did:   {address}/you-said-we-did",
         f"Indicator q:        {address}/indicators/q",
         f"Staff sign-in:      {address}/staff",

@@ -20,6 +20,7 @@ from engage.framework.pack import (
     OutcomeBee,
     Pack,
     PartnerOrganisation,
+    Pledge,
     PostcodeDistrict,
     Promise,
     Series,
@@ -88,6 +89,7 @@ def _pack(folder: Path) -> Pack:
     )
     _check_anchors(pack)
     _check_served_bees(pack)
+    _check_pledges(pack)
     return pack
 
 
@@ -116,7 +118,10 @@ def _what_is_printed(folder: Path, indicator_file: "_File") -> dict[str, Any]:
 def _what_is_promised(folder: Path) -> dict[str, Any]:
     file = _optional_file(folder, "promises")
     rows = (file.optional_rows(key, Promise) for key in OF_SPEAKING)
-    return {"promises": tuple(chain.from_iterable(rows))}
+    return {
+        "promises": tuple(chain.from_iterable(rows)),
+        "pledges": file.optional_rows("promises", Pledge),
+    }
 
 
 def _which_bees_are_served(folder: Path) -> dict[str, Any]:
@@ -238,3 +243,10 @@ def _check_served_bees(pack: Pack) -> None:
             raise InvalidInputError(f"crosswalk.yaml: no ambition “{row.ambition}”.")
         if row.bee not in bees:
             raise InvalidInputError(f"crosswalk.yaml: no Outcome Bee “{row.bee}”.")
+
+
+def _check_pledges(pack: Pack) -> None:
+    ambitions = {each.code for each in pack.ambitions}
+    for pledge in pack.pledges:
+        for lost in set(pledge.ambitions) - ambitions:
+            raise InvalidInputError(f"promises.yaml: {pledge.code}: no ambition “{lost}”.")

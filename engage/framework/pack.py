@@ -189,6 +189,22 @@ class Promise(Value):
     description: str
 
 
+class Pledge(Value):
+    """One of the changes that the strategy promises by name, and the ambitions it rests on.
+
+    Pages call it a promise. Here `Promise` is of how staff speak, which is another list.
+    """
+
+    code: str
+    number: int
+    strategy: str
+    name: str
+    ambitions: tuple[str, ...]
+    description: str
+    easy_read: str
+    source: str
+
+
 class Term(Value):
     code: str
     term: str
@@ -236,7 +252,8 @@ class Pack(Value):
     sums_by_unit: tuple[UnitSum, ...] = ()
     claims: tuple[Claim, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[Promise, ...] = ()  # of how staff speak with families
+    pledges: tuple[Pledge, ...] = ()  # what the strategy says will be different
     served_bees: tuple[ServedBee, ...] = ()
     crosswalk_is_draft: bool = True  # nobody has agreed yet which bees are served
 
@@ -255,6 +272,9 @@ class Pack(Value):
 
     def indicator(self, code: str) -> Indicator:
         return _of_code(self.indicators, code)
+
+    def pledge(self, code: str) -> Pledge:
+        return _of_code(self.pledges, code)
 
     def questions_about(self, code: str) -> list[OpenQuestion]:
         """What nobody could answer yet about the thing of that code."""

@@ -5,7 +5,8 @@ safe to run twice. A handler reads and thinks, and returns the function that wri
 part holds no lock, and what is written commits together with the job being done.
 
 Jobs are kept. One whose arguments hold what somebody typed `forgets`: once it is done or given up,
-neither its arguments nor the words of an error are there any more.
+neither its arguments nor the words of an error are there any more. One of which not even the time
+may be known `leaves_no_trace`: it is then deleted, and leaves no gap in the numbers of the others.
 """
 
 import secrets
@@ -23,18 +24,27 @@ Handler = Callable[..., Finish]
 HANDLERS: dict[str, Handler] = {}
 DAILY: list[str] = []
 FORGETFUL: set[str] = set()
+TRACELESS: set[str] = set()
 
 LEASE = timedelta(minutes=15)
 MOST_ATTEMPTS = 6
 
 
-def handles(name: str, *, forgets: bool = False) -> Callable[[Handler], Handler]:
-    """The decorated function does jobs of this name. `forgets`: nothing typed outlives the job."""
+def handles(
+    name: str, *, forgets: bool = False, leaves_no_trace: bool = False
+) -> Callable[[Handler], Handler]:
+    """The decorated function does jobs of this name.
+
+    `forgets`: nothing typed outlives the job. `leaves_no_trace`: nothing at all does, so nobody
+    can ask later whether it `was_given_up`.
+    """
 
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler
-        if forgets:
+        if forgets or leaves_no_trace:
             FORGETFUL.add(name)
+        if leaves_no_trace:
+            TRACELESS.add(name)
         return handler
 
     return register
@@ -56,7 +66,12 @@ def enqueue(name: str, /, delay: timedelta = timedelta(), **arguments: Any) -> N
         return
     now = datetime.now(UTC)
     new = {"name": name, "arguments": arguments, "queued_at": now, "run_after": now + delay}
-    connection.execute(insert(Job), new)
+    connection.execute(insert(Job), new | _number_for(name))
+
+
+def _number_for(name: str) -> dict[str, int]:
+    """Most jobs are counted up. A gap in the count would tell when one was there that is gone."""
+    return {"id": -1 - secrets.randbelow(2**31)} if name in TRACELESS else {}
 
 
 _NOT_BEGUN = select(Job.arguments).where(
@@ -123,7 +138,9 @@ def _next_due(now: datetime) -> Job | None:
 
 def run(job_id: int, lease: str) -> bool:
     """Do a leased job. True when it is done; a failure is put off or, at last, given up."""
-    job = db.session.get_one(Job, job_id)
+    job = db.session.get(Job, job_id)
+    if job is None:
+        return False  # our lease ran out, someone else has done it, and it leaves no trace
     name, arguments = job.name, job.arguments
     try:
         finish = HANDLERS[name](**arguments)
@@ -170,7 +187,9 @@ def _give_up(job: Job, now: datetime) -> None:
 
 
 def _forget(job: Job) -> None:
-    if job.name in FORGETFUL:
+    if job.name in TRACELESS:
+        db.session.delete(job)
+    elif job.name in FORGETFUL:
         job.arguments = {}
 
 

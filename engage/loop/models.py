@@ -9,15 +9,25 @@ from typing import Any
 
 from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, String, case, exists, func, select
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy.orm import Mapped, column_property, mapped_column, object_session, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    column_property,
+    foreign,
+    mapped_column,
+    object_session,
+    relationship,
+)
 
 from engage.analysis.frame.models import Mention
 from engage.analysis.models import Theme
 from engage.errors import FrozenError
 from engage.extensions import Model
+from engage.loop.co_lead.models import CoLeadNote
 from engage.loop.lifecycle import CLOSED, Course, Step
 from engage.people.models import Organisation, Staff
 from engage.responses.models import Answer, Response
+from engage.surveys.co_lead.models import SignOff
+from engage.surveys.co_lead.signing import THEMES
 
 KINDS = ("did", "doing", "will", "cannot", "already", "passed_on", "ask_more")
 
@@ -141,6 +151,13 @@ class Action(Model):
     written_by: Mapped[Staff] = relationship()
     steps: Mapped[list[LoopStep]] = relationship(
         back_populates="action", order_by=LoopStep.id, lazy="selectin"
+    )
+    # Both are read only where a co-lead has said something: see queries.with_words_of_co_leads.
+    notes: Mapped[list[CoLeadNote]] = relationship(order_by=CoLeadNote.id, viewonly=True)
+    theme_signed: Mapped[list[SignOff]] = relationship(
+        primaryjoin=(foreign(SignOff.about_id) == theme_id) & (SignOff.what == THEMES),
+        order_by=SignOff.id,
+        viewonly=True,
     )
 
     @property

@@ -11,6 +11,7 @@ from engage.errors import FrozenError, NotReadyError
 from engage.extensions import db
 from engage.jobs.queue import Finish, enqueue
 from engage.loop import queries, steps
+from engage.loop.co_lead.gate import refuse_to_publish_alone
 from engage.loop.demands import Parts, missing
 from engage.loop.models import Action
 from engage.loop.summary import completed, summarise
@@ -51,6 +52,7 @@ def publish(
     now = now or datetime.now(UTC)
     _refuse_unless_accepted(action.theme)
     _refuse_where_parts_are_missing(parts or action)
+    refuse_to_publish_alone(action, parts)
     if parts:
         _write(action, parts, now)
     if not action.is_public:

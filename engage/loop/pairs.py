@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from engage.framework import Pack
 from engage.loop import lifecycle, lifecycle_public
+from engage.loop.co_lead import public as co_lead
 from engage.loop.models import KINDS, Action
 from engage.responses.disclosure import public_count
 from engage.web.i18n import long_day
@@ -48,6 +49,8 @@ class Pair:
     picture_answer: str = "done"
     url: str = ""
     families: Sequence[str] = ()
+    quotes: Sequence[Any] = ()  # see quotes.showing.QuoteShown
+    co_lead_notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
     return Pair(
         id=action.id,
         kind=action.kind,
-        title=action.theme.name,
+        title=co_lead.public_name(action),
         you_said=words["you_said"],
         answer=[
             *words["answer"],
@@ -98,6 +101,7 @@ def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
         anchor=f"answer-{action.id}",
         instead=" ".join(words["instead"]),
         families=lifecycle_public.families_words(action),
+        co_lead_notes=co_lead.note_words(action, reading.easy_read),
         challenge_text=_challenge(action) if action.kind == "cannot" else "",
         ambition_number=number,
         ambition_name=name,
@@ -175,6 +179,7 @@ def _easy_words(action: Action) -> dict[str, list[str]]:
 def lacks_easy_words(action: Action) -> bool:
     is_instead_usual = action.instead and not action.instead_easy and action.kind == "cannot"
     has_usual = bool(is_instead_usual) or lifecycle_public.has_notes_of_families(action)
+    has_usual = has_usual or co_lead.lacks_easy_notes(action)
     return not action.you_said_easy or not action.we_did_easy or has_usual
 
 

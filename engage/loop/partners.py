@@ -10,6 +10,7 @@ from engage.errors import InvalidInputError
 from engage.extensions import db
 from engage.people.audit import record
 from engage.people.models import Organisation, Staff
+from engage.surveys.co_lead.operations import refuse_to_lose
 from engage.surveys.models import Survey, SurveyPartner, SurveyVersion
 from engage.web.two_at_once import or_else
 
@@ -67,12 +68,13 @@ def add(survey: Survey, organisation: Organisation, by: Staff, now: datetime | N
 
 
 def remove(survey: Survey, organisation_id: int, by: Staff) -> None:
-    """What they recorded stays. They can record no more."""
+    """What they recorded stays. They can record no more. Not a co-lead of what was launched."""
     partner = db.session.scalars(
         select(SurveyPartner).where(
             SurveyPartner.survey_id == survey.id, SurveyPartner.organisation_id == organisation_id
         )
     ).one()
+    refuse_to_lose(partner)
     db.session.delete(partner)
     db.session.flush()
     record(by, "removed a partner", survey.slug, organisation=partner.organisation.code)

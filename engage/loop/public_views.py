@@ -17,6 +17,7 @@ from engage.loop.public.atom import MIMETYPE, as_atom
 from engage.loop.public.feed import feed_of
 from engage.loop.public.posting import poster_page
 from engage.loop.public.scopes import Scope
+from engage.loop.quotes.showing import with_quotes
 from engage.surveys.the_pack import the_pack
 from engage.web.access import public
 from engage.web.i18n import follow_address, long_day, page_context
@@ -209,7 +210,7 @@ def kept(file: Response) -> Response:
 
 
 def page_of(scope: Scope, asked: Asked, template: str, **more: Any) -> str:
-    shown = board(scope.actions, scope.snapshots, asked)
+    shown = with_quotes(board(scope.actions, scope.snapshots, asked), scope.actions, asked.reading)
     say_it_is_invented(shown.has_invented)
     ways = scope.ways(asked.reading.easy_read)
     return render_template(template, board=shown, ways=ways, address=scope.address(), **more)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -34,8 +35,23 @@ def _actions() -> Select[Action]:
         select(Action)
         .join(Action.theme)
         .join(Theme.survey)
-        .options(contains_eager(Action.theme).contains_eager(Theme.survey))
+        .options(_of_survey().undefer(Survey.is_signed))
     )
+
+
+def _of_survey() -> Any:
+    return contains_eager(Action.theme).contains_eager(Theme.survey)
+
+
+def with_words_of_co_leads(actions: Iterable[Action]) -> list[Action]:
+    """The same answers; where co-leads had a say, with their notes and what they agreed to."""
+    found = list(actions)
+    signed = [action.id for action in found if action.theme.survey.is_signed]
+    if signed:
+        co_leads = joinedload(Action.theme).joinedload(Theme.survey).selectinload(Survey.co_leads)
+        said = selectinload(Action.notes), selectinload(Action.theme_signed), co_leads
+        db.session.scalars(select(Action).where(Action.id.in_(signed)).options(*said)).all()
+    return found
 
 
 def published_actions(survey_id: int | None = None) -> list[Action]:
@@ -43,7 +59,7 @@ def published_actions(survey_id: int | None = None) -> list[Action]:
     wanted = _actions().where(_is_public()).order_by(Action.changed_at.desc(), Action.id.desc())
     if survey_id is not None:
         wanted = wanted.where(Survey.id == survey_id)
-    return list(db.session.scalars(wanted))
+    return with_words_of_co_leads(db.session.scalars(wanted))
 
 
 def published_action(action_id: int) -> Action:
@@ -54,7 +70,7 @@ def published_action(action_id: int) -> Action:
 def latest_actions(count: int) -> list[Action]:
     """The few answers that changed last."""
     wanted = _actions().where(_is_public()).order_by(Action.changed_at.desc(), Action.id.desc())
-    return list(db.session.scalars(wanted.limit(count)))
+    return with_words_of_co_leads(db.session.scalars(wanted.limit(count)))
 
 
 def published_kinds() -> dict[str, int]:

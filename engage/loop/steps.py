@@ -15,6 +15,8 @@ from engage.loop.demands import Parts
 from engage.loop.lifecycle import Course, Step
 from engage.loop.models import Action, LoopStep
 from engage.loop.partners import may_check
+from engage.loop.telling.news import NEWS
+from engage.loop.telling.operations import tell_of
 from engage.people.audit import record
 from engage.people.models import Staff
 from engage.web.two_at_once import hold
@@ -151,6 +153,8 @@ def _add(theme: Theme, action: Action | None, course: Course, step: Step, by: St
     )
     db.session.add(row)
     db.session.flush()
+    if step.state in NEWS:
+        tell_of(theme.survey_id)
     return row
 
 

@@ -92,7 +92,8 @@ class Snapshot(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     # None for the figures of the whole county, which no single survey gives.
     survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"))
-    kind: Mapped[str] = mapped_column(String(20))  # loop, q, pulse, county or coded
+    # loop, loop_rate, q, pulse, county, coded, or of a report
+    kind: Mapped[str] = mapped_column(String(20))
     made_at: Mapped[datetime]
     # Exact, for the rule that the next needs 10 new answers. Never shown.
     answers_counted: Mapped[int]

@@ -8,11 +8,23 @@ same whatever was read. People who answer never wait for these rows: they read t
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Integer,
+    String,
+    UniqueConstraint,
+    column,
+    exists,
+    table,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from engage.extensions import Model
 from engage.people.models import Organisation
+
+# Its rows are of co_lead.models, which knows this module. Here only whether there are any is asked.
+_sign_off = table("sign_off", column("survey_id", Integer))
 
 
 class Survey(Model):
@@ -21,10 +33,18 @@ class Survey(Model):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     # Demonstrations: every page that shows a number or words of this survey says so.
     is_invented: Mapped[bool] = mapped_column(default=False)
+    # A co-lead has said something about it. Read only by those who ask for it.
+    is_signed: Mapped[bool] = column_property(
+        exists().where(_sign_off.c.survey_id == id).correlate_except(_sign_off), deferred=True
+    )
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
     versions: Mapped[list["SurveyVersion"]] = relationship(
         back_populates="survey", order_by="SurveyVersion.number"
+    )
+    co_leads: Mapped[list["SurveyPartner"]] = relationship(
+        primaryjoin="and_(SurveyPartner.survey_id == Survey.id, SurveyPartner.is_co_lead)",
+        viewonly=True,
     )
 
 
@@ -39,6 +59,8 @@ class SurveyPartner(Model):
     )
     added_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     added_at: Mapped[datetime]
+    # Launch, themes and publication need its word too: see co_lead.
+    is_co_lead: Mapped[bool] = mapped_column(default=False)
 
     survey: Mapped[Survey] = relationship()
     organisation: Mapped[Organisation] = relationship(lazy="joined")

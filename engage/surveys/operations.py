@@ -10,6 +10,7 @@ from engage.errors import ClosedError, FrozenError, InvalidInputError, NotReadyE
 from engage.extensions import db
 from engage.people.models import Organisation
 from engage.surveys import media, queries, translating
+from engage.surveys.co_lead.operations import refuse_to_launch_alone
 from engage.surveys.definition import SurveyDefinition, Words
 from engage.surveys.definition_rows import write_sections
 from engage.surveys.gate import missing_to_read_words
@@ -121,6 +122,7 @@ def _refuse_unready(version: SurveyVersion, now: datetime) -> None:
         raise NotReadyError("The survey has no questions yet.")
     if version.closes_at is not None and version.closes_at <= now:
         raise NotReadyError("The closing date has passed. Choose a later one.")
+    refuse_to_launch_alone(version)
 
 
 def _freeze(version: SurveyVersion, now: datetime) -> None:

@@ -22,9 +22,11 @@ IN_ADDRESS = ("lang", "read", "look", *CHOICES)
 # Pages that follow these choices. What a question may be called (interchange.Code), and "~" for
 # the rounds of a loop; never a part that is dots alone, and so no other place.
 _PART = r"(?!\.+(?:/|$))[A-Za-z0-9_.,~-]+"
+_WITH_PAGES_BELOW = (
+    "answer|have-your-say|help-me|you-said-we-did|indicators|how-we-read|tell-me|promises|reports"
+)
 OUR_PAGES = re.compile(
-    rf"/(?:(?:answer|have-your-say|help-me|you-said-we-did|indicators|how-we-read)(?:/{_PART})*"
-    r"|your-code|privacy|accessibility|credits)?"
+    rf"/(?:(?:{_WITH_PAGES_BELOW})(?:/{_PART})*|your-code|privacy|accessibility|credits)?"
 )
 DRAFT = re.compile(r"/answer/([A-Za-z0-9_-]+)")
 LONGEST_ADDRESS = 500  # characters

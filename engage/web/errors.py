@@ -16,7 +16,9 @@ CONFLICTS = (ClosedError, FrozenError, NotReadyError)
 
 
 # A respondent's address holds the secret that opens their answers.
-SECRET_IN_A_PATH = re.compile(r"(/|%2F)answer(/|%2F)[^/\s%&]+", re.IGNORECASE)
+SECRET_IN_A_PATH = re.compile(
+    r"(/|%2F)(answer|tell-me-yes|tell-me-no-more)(/|%2F)[^/\s%&]+", re.IGNORECASE
+)
 
 
 def init_app(app: Flask) -> None:
@@ -31,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 def without_secrets(record: logging.LogRecord) -> bool:
     """Keeps the tokens of respondents out of the log; the rest of the line stays."""
-    record.msg = SECRET_IN_A_PATH.sub("/answer/…", record.getMessage())
+    record.msg = SECRET_IN_A_PATH.sub(r"/\2/…", record.getMessage())
     record.args = ()
     return True
 

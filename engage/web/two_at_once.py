@@ -10,7 +10,7 @@ from engage.errors import EngageError
 from engage.extensions import Model, db
 
 # What PostgreSQL and SQLite call a row that may stand only once.
-TWICE = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE"})
+TWICE = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 
 
 @contextmanager

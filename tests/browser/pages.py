@@ -65,8 +65,13 @@ def press(page: Page, person: Person) -> None:
     page.locator(".actions").first.locator("button").first.click()
 
 
-def press_other(page: Page, person: Person) -> None:
-    page.locator(".actions").first.locator("button").nth(1).click()
+def press_button(number: int) -> Callable[[Page, Person], None]:
+    """That button of the first row of buttons, from 0."""
+
+    def step(page: Page, person: Person) -> None:
+        page.locator(".actions").first.locator("button").nth(number).click()
+
+    return step
 
 
 def type_in(box: str, words: str) -> Callable[[Page, Person], None]:
@@ -146,12 +151,19 @@ def pages_about_answers() -> Iterator[PageType]:
     yield PageType("your code with a mistake", then(code, type_in("#words", "cat"), press), MISTAKE)
     yield PageType("receipt", receipt, ".steps")
     yield PageType("copy", then(receipt, press), ".govuk-summary-list")
-    yield PageType("withdraw", then(receipt, press_other), "[name=sure] ~ button")
+    yield PageType("where my words went", then(receipt, press_button(1)), "main h2")
+    yield PageType("withdraw", then(receipt, press_button(2)), "[name=sure] ~ button")
     yield PageType("withdrawn", at("/your-code/withdrawn"))
     yield PageType("you said, we did", at("/you-said-we-did"))
     yield PageType("one survey", at(f"/you-said-we-did/{PARENTS}"))
     yield PageType("one ambition", at("/you-said-we-did/ambition/ambition-6"))
     yield PageType("one Outcome Bee", at("/you-said-we-did/bee/bee-2026-happy"))
+    yield PageType("answers in time", at("/you-said-we-did/on-time"))
+    yield PageType("tell me", at(f"/tell-me/{PARENTS}"))
+    yield PageType("tell me with a mistake", then(at(f"/tell-me/{PARENTS}"), press), MISTAKE)
+    yield PageType("promises", at("/promises"))
+    yield PageType("one promise", at("/promises/promise-02"))
+    yield PageType("reports", at("/reports"))
     yield PageType("poster", at(f"/you-said-we-did/{PARENTS}/poster"))
     yield PageType("indicators", at("/indicators"))
     yield PageType("indicator q", at("/indicators/q"))

@@ -64,6 +64,13 @@ STAFF = [
     "{stage.answer}/difference",
     "{stage.answer}/close",
     "/staff/surveys/parent-carers-2026/partners",
+    "/staff/surveys/parent-carers-2026/quotes",
+    "{stage.theme}/quotes",
+    "/staff/surveys/parent-carers-2026/co-lead",
+    "/staff/surveys/parent-carers-2026/followers",
+    "/staff/promises",
+    "/staff/reports",
+    "/staff/reports/annual/2026",
     "/staff/reading",
     "/staff/people",
     "/staff/people/history",
@@ -75,6 +82,9 @@ PARTNER = [
     "/staff/surveys/parent-carers-2026/lifecycle",
     "{stage.theme}",
     "{stage.answer}/check",
+    "/staff/surveys/parent-carers-2026/quotes",
+    "/staff/co-lead",
+    "/staff/co-lead/parent-carers-2026",
 ]
 
 

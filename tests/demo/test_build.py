@@ -16,6 +16,9 @@ VOLUMES = {
     "professionals-2026": 193,
     "parent-carers-2025": 402,
     "pulse-2026": 654,
+    "school-staff-spring-2026": 90,
+    "school-staff-summer-2026": 110,
+    "local-offer-2026": 120,
 }
 PAGES = [
     "/",
@@ -24,6 +27,8 @@ PAGES = [
     "/have-your-say/professionals-2026",
     "/you-said-we-did",
     "/you-said-we-did/parent-carers-2026",
+    "/you-said-we-did/on-time",
+    "/promises/promise-03",
     "/indicators/q",
     "/indicators/q/method",
     "/indicators/pulse",
@@ -70,7 +75,7 @@ def test_the_demonstration_is_made_once_and_can_be_looked_at(built, client):
 
     before = rows()
     assert before["action"] > 0
-    assert before["survey_partner"] == 5
+    assert before["survey_partner"] == 7
     build_demo(lambda words: None)
     assert rows() == before
 

@@ -175,7 +175,8 @@ def test_a_title_cannot_be_a_formula_in_a_spreadsheet(client, session, publish):
 def test_reading_the_page_takes_few_queries(client, some_figures, queries):
     del queries[:]
     client.get("/indicators/q")
-    assert len(queries) == 6  # figures, what feeds q (2), county, comments, targets
+    # figures, what feeds q (2), county, comments, targets, and whether themes were answered
+    assert len(queries) == 7
 
 
 @pytest.mark.parametrize(

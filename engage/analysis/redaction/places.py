@@ -32,12 +32,13 @@ def places(names: list[str], districts: list[str]) -> Places:
     """A name with * behind it is an ordinary word too."""
     known = {key(name): name.endswith(ALSO_A_WORD) or len(key(name)) <= SHORT for name in names}
     longest_first = sorted({_pattern(name) for name in names}, key=lambda each: (-len(each), each))
-    # Without any place, something that is never met.
+    # Without any place, something that is never met. The longest name comes first, hyphens and
+    # all, so "Hitchin-based" says Hitchin and a longer place is never cut in two.
     alternatives = "|".join(longest_first) or r"(?!)"
     return Places(
         names=known,
         districts=frozenset(district.upper() for district in districts),
-        pattern=re.compile(rf"(?<![\w'’])(?:{alternatives})(?![\w-])", re.IGNORECASE),
+        pattern=re.compile(rf"(?<![\w'’])(?:{alternatives})(?!\w)", re.IGNORECASE),
     )
 
 

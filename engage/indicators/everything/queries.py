@@ -8,7 +8,7 @@ from engage.indicators.others.models import MarginSet
 from engage.indicators.q import queries as q_queries
 from engage.responses.models import Snapshot
 
-KINDS = ("q", "pulse", "county", "coded")
+KINDS = ("q", "pulse", "county", "coded", "loop_rate")
 
 
 def all_snapshots() -> list[Snapshot]:

@@ -9,9 +9,11 @@ from flask import url_for
 from engage.clock import day_of
 from engage.loop import lifecycle, lifecycle_public
 from engage.loop.board import counts_of
+from engage.loop.co_lead import public as co_lead
 from engage.loop.models import KINDS, Action
 from engage.loop.pairs import days_late
 from engage.loop.public.scopes import Scope, versions_of
+from engage.loop.quotes.showing import data_by_theme
 from engage.mail import public_address
 from engage.responses.disclosure import public_count
 from engage.responses.models import Snapshot
@@ -54,11 +56,16 @@ def counted(snapshot: Snapshot | None) -> Data:
 
 
 def answers(scope: Scope, today: date) -> Data:
+    quotes = data_by_theme(scope.actions)
     return {
         "rule": RULE,
         "totals": {kind: sum(each.kind == kind for each in scope.actions) for kind in KINDS},
         "actions": [
-            as_data(each, counts_of(each, scope.snapshots), today) for each in scope.actions
+            {
+                **as_data(each, counts_of(each, scope.snapshots), today),
+                "quotes": quotes.get(each.theme_id, []),
+            }
+            for each in scope.actions
         ],
     }
 
@@ -70,7 +77,7 @@ def as_data(action: Action, counts: Mapping[str, Any], today: date) -> Data:
         "id": action.id,
         "survey": action.theme.survey.slug,
         "url": public_address(url_for("loop_public.answer", id=action.id, look=None, lang=None)),
-        "theme": action.theme.name,
+        "theme": co_lead.public_name(action),
         "ambition": action.theme.ambition,
         "kind": action.kind,
         "you_said": {"standard": action.you_said, "easy_read": action.you_said_easy},
@@ -84,6 +91,7 @@ def as_data(action: Action, counts: Mapping[str, Any], today: date) -> Data:
         "days_late": days_late(action, today),
         **PROOF.get(action.kind, nothing_more)(action),
         **lifecycle_public.as_data(action),
+        **co_lead.as_data(action),
     }
 
 

@@ -1,0 +1,46 @@
+"""Publishing the loop-closed rate as it stands."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from engage.clock import day_of
+from engage.jobs.queue import Finish
+from engage.loop.clocks.clocks import rate
+from engage.loop.clocks.queries import RATE, Line, lines
+from engage.responses.snapshots import Ready, take_county
+
+RULE = (
+    "Of each survey that closed in the last 12 months, the ten accepted themes that most people"
+    " spoke of. A theme is answered in time if an answer to it was public within 12 weeks of the"
+    " last day of the survey. Surveys whose 12 weeks are not over are not counted yet."
+)
+SOURCE = "Steps of the answers that everyone can read, and the last public counts of each survey"
+
+
+def prepare_rate(now: datetime) -> Finish:
+    """Count now; what is returned publishes it, unless it is what stands already.
+
+    It counts themes and no people, so a small change tells of nobody.
+    """
+    found = figures(lines(now), day_of(now))
+
+    def keep() -> None:
+        take_county(Ready(RATE, found), now)
+
+    return keep
+
+
+def figures(found: Sequence[Line], today: date) -> dict[str, Any]:
+    """Real surveys; made-up ones only where no real one can be counted."""
+    over = [line for line in found if line.course.is_in_the_rate(today)]
+    real = [line for line in over if not line.survey.is_invented]
+    counted = real or over
+    return {
+        "measure": "loop_closed",
+        "rule": RULE,
+        "source": SOURCE,
+        **rate(line.course for line in counted).as_data(),
+        "surveys": sorted(line.survey.slug for line in counted),
+        "is_invented": bool(counted) and not real,
+    }

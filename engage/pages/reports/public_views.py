@@ -1,0 +1,220 @@
+"""The published reports, for everyone: as pages, PDF, Word and data."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage.loop.pairs import Reading
+from engage.loop.public_views import reading_now, say_it_is_invented
+from engage.mail import public_address
+from engage.pages.reports.collecting import ANNUAL, KINDS, REG56
+from engage.pages.reports.queries import Edition, edition_of, editions, editions_of
+from engage.pages.reports.report import Report
+from engage.pages.reports.showing import FILES, data_now, document_now, report_now
+from engage.pages.reports.years import Year, year_called
+from engage.web.access import public
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+ONE = f"/<any({', '.join(KINDS)}):kind>/<year>"
+EARLIER = f"{ONE}/editions/<int(max=9999):number>"
+ENDINGS = f"<any({', '.join(FILES)}):ending>"
+GONE = 410
+
+
+@bp.app_template_filter("drawing")
+def drawing_address(svg: str) -> str:
+    """The `src` of a drawing."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A report in a list: what it is called and where it is."""
+
+    title: str
+    year: str
+    edition: Edition
+    url: str
+
+
+def kind_name(kind: str) -> str:
+    names: dict[str, str] = {
+        ANNUAL: _("What we heard and what we did: annual report"),
+        REG56: _("Comments on the Local Offer, and our response"),
+    }
+    return names[kind]
+
+
+@bp.get("")
+@public
+def index() -> ResponseReturnValue:
+    reading = reading_now()
+    found = [each[-1] for each in editions().values() if each[-1].down_at is None]
+    newest = sorted(found, key=lambda each: (each.year.code, each.kind), reverse=True)
+    say_it_is_invented(any(each.data["is_invented"] for each in newest))
+    listed = [_named(each, reading) for each in newest]
+    return render_template("reports/index.html", reports=listed, easy_read=reading.easy_read)
+
+
+def _named(edition: Edition, reading: Reading) -> Named:
+    url = url_for(
+        "reports.newest",
+        kind=edition.kind,
+        year=edition.year.code,
+        read="easy" if reading.easy_read else None,
+    )
+    return Named(kind_name(edition.kind), edition.year.code, edition, url)
+
+
+# ---- the newest edition, and any
+
+
+@bp.get(ONE)
+@public
+def newest(kind: str, year: str) -> ResponseReturnValue:
+    return page_of(found_or_404(kind, year))
+
+
+@bp.get(f"{ONE}.{ENDINGS}")
+@public
+def newest_file(kind: str, year: str, ending: str) -> ResponseReturnValue:
+    return file_of(found_or_404(kind, year), ending)
+
+
+@bp.get(f"{ONE}.json")
+@public
+def newest_data(kind: str, year: str) -> ResponseReturnValue:
+    return data_of(found_or_404(kind, year))
+
+
+@bp.get(EARLIER)
+@public
+def edition(kind: str, year: str, number: int) -> ResponseReturnValue:
+    return page_of(found_or_404(kind, year, number), at_number=True)
+
+
+@bp.get(f"{EARLIER}.{ENDINGS}")
+@public
+def edition_file(kind: str, year: str, number: int, ending: str) -> ResponseReturnValue:
+    return file_of(found_or_404(kind, year, number), ending)
+
+
+@bp.get(f"{EARLIER}.json")
+@public
+def edition_data(kind: str, year: str, number: int) -> ResponseReturnValue:
+    return data_of(found_or_404(kind, year, number))
+
+
+def found_or_404(kind: str, year: str, number: int | None = None) -> Edition:
+    try:
+        return edition_of(kind, year_called(year), number)
+    except LookupError:
+        abort(404)
+
+
+# ---- one edition in each form
+
+
+def page_of(found: Edition, at_number: bool = False) -> ResponseReturnValue:
+    reading = reading_now()
+    say_it_is_invented(found.data["is_invented"])
+    if found.down_at is not None:
+        return taken_down(found, reading)
+    place = Place(found, reading, at_number)
+    return render_template(
+        "reports/report.html",
+        report=report_now(found.data, reading),
+        edition=found,
+        others=[each for each in others_of(found) if each.down_at is None],
+        place=place,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The addresses of one edition: each form, each reading, and its siblings."""
+
+    edition: Edition
+    reading: Reading
+    at_number: bool = False
+
+    def url(self, form: str = "", easy_read: bool | None = None, **more: Any) -> str:
+        easy = self.reading.easy_read if easy_read is None else easy_read
+        values = {"kind": self.edition.kind, "year": self.edition.year.code, **more}
+        if self.at_number:
+            values.setdefault("number", self.edition.number)
+        name = "edition" if "number" in values else "newest"
+        if form == "json":
+            return url_for(f"reports.{name}_data", **values)
+        if form:
+            name, values["ending"] = f"{name}_file", form
+        return url_for(f"reports.{name}", **values, read="easy" if easy else None)
+
+    def address(self) -> str:
+        """The whole of it, for paper."""
+        return public_address(self.url(look=None, lang=None))
+
+    def of(self, other: Edition) -> str:
+        return Place(other, self.reading, at_number=True).url()
+
+
+def others_of(found: Edition) -> list[Edition]:
+    return [each for each in editions_of(found.kind, found.year) if each.number != found.number]
+
+
+def taken_down(found: Edition, reading: Reading) -> ResponseReturnValue:
+    """Said at its own address: an address that only stops working leaves people to wonder."""
+    page = render_template(
+        "reports/taken_down.html",
+        edition=found,
+        title=kind_name(found.kind),
+        others=[each for each in others_of(found) if each.down_at is None],
+        place=Place(found, reading),
+    )
+    return page, GONE
+
+
+def file_of(found: Edition, ending: str) -> ResponseReturnValue:
+    if found.down_at is not None:
+        return taken_down(found, reading_now())
+    make, mimetype = FILES[ending]
+    reading = reading_now()
+    told = document_now(found.data, reading)
+    file = Response(mimetype=mimetype)
+    file.set_etag(_mark_of(told, ending), weak=True)
+    file.make_conditional(request)
+    if file.status_code == 200:
+        file.set_data(make(told))
+    name = name_of(found.kind, found.year, reading.easy_read, ending)
+    file.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return file
+
+
+def _mark_of(told: Report, ending: str) -> str:
+    """Known before the file is made: making it costs a hundred times more."""
+    return sha256(f"{ending} {told!r}".encode()).hexdigest()
+
+
+def name_of(kind: str, year: Year, easy_read: bool, ending: str) -> str:
+    what = {REG56: "local-offer-report", ANNUAL: "annual-report"}[kind]
+    return f"{what}-{year.code}{'-easy-read' if easy_read else ''}.{ending}"
+
+
+def data_of(found: Edition) -> ResponseReturnValue:
+    reading = reading_now()
+    if found.down_at is not None:
+        return taken_down(found, reading)
+    return jsonify(
+        {
+            "edition": found.number,
+            "published_on": found.published_at.date().isoformat(),
+            "replaced_on": found.replaced_at.date().isoformat() if found.replaced_at else None,
+            "checksum_when_published": found.snapshot.checksum,
+            "data": data_now(found.data, reading),
+        }
+    )
