@@ -72,7 +72,7 @@ def prepare(count: int) -> None:
 def rendered(data: dict[str, Any], easy_read: bool, now: datetime) -> float:
     """How long its three forms take together."""
     reading = Reading(the_pack(), now.date(), easy_read)
-    report, built = timed(lambda: showing.document_now(data, reading))
+    report, built = timed(lambda: showing.document_now(data, now, reading))
     times = {"html": timed(lambda: as_page(report))[1]}
     for ending, (make, _mimetype) in showing.FILES.items():
         times[ending] = timed(lambda make=make: make(report))[1]

@@ -273,9 +273,6 @@ class Pack(Value):
     def indicator(self, code: str) -> Indicator:
         return _of_code(self.indicators, code)
 
-    def pledge(self, code: str) -> Pledge:
-        return _of_code(self.pledges, code)
-
     def questions_about(self, code: str) -> list[OpenQuestion]:
         """What nobody could answer yet about the thing of that code."""
         return [question for question in self.open_questions if code in question.affects]

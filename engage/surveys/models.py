@@ -5,7 +5,7 @@ same whatever was read. People who answer never wait for these rows: they read t
 `surveys.definition` that is built from them.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -83,6 +83,8 @@ class SurveyVersion(Model):
     closes_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    # The last day that had passed before it was moved: families count from the day they were told.
+    first_closed_on: Mapped[date | None]
 
     survey: Mapped[Survey] = relationship(back_populates="versions")
     wordings: Mapped[list["VersionText"]] = relationship(cascade="all, delete-orphan")

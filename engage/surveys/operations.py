@@ -15,6 +15,7 @@ from engage.surveys.definition import SurveyDefinition, Words
 from engage.surveys.definition_rows import write_sections
 from engage.surveys.gate import missing_to_read_words
 from engage.surveys.models import Survey, SurveyVersion, VersionText
+from engage.surveys.timing import last_day
 from engage.surveys.wording import ENGLISH
 
 FROZEN = "People have been asked this version, so it stays as it is. Make a new version instead."
@@ -53,7 +54,9 @@ def set_details(
     """Change title, audiences or dates. Once published, only a later closing date."""
     if version.published_at is not None:
         _refuse_frozen_changes(version, details)
-        _refuse_unwatched_reopening(version, details, now or datetime.now(UTC))
+        now = now or datetime.now(UTC)
+        _refuse_unwatched_reopening(version, details, now)
+        _keep_first_last_day(version, now)
     if title := details.get("title"):
         _set_title(version, title, easy_read=False)
     if title_easy := details.get("title_easy"):
@@ -160,6 +163,14 @@ def _refuse_unwatched_reopening(version: SurveyVersion, details: Details, now: d
     has_ended = version.closes_at is not None and version.closes_at <= now
     if has_ended and (wanted is None or wanted > now):
         _refuse_unwatched(version, now)
+
+
+def _keep_first_last_day(version: SurveyVersion, now: datetime) -> None:
+    """A last day that has passed stays known: moving it takes back no promise to answer."""
+    if version.first_closed_on is not None or version.closed_at is not None:
+        return
+    if version.closes_at is not None and version.closes_at <= now:
+        version.first_closed_on = last_day(version.closes_at)
 
 
 def _refuse_frozen_changes(version: SurveyVersion, details: Details) -> None:

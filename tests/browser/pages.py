@@ -5,15 +5,18 @@ A new page gets a line here, and with it all the checks of accessibility.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from engage.pages.reports.years import year_of
 from tests.browser.stage import SLUG, Person, Reading, Stage
 
 Way = Callable[[Page, Stage, Reading], object]
 MISTAKE = ".govuk-error-summary"
 YOUNG = "/have-your-say/young-people-2026"
 PARENTS = "parent-carers-2026"
+THIS_YEAR = year_of(datetime.now(UTC)).code  # of the reports of the demonstration
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,7 @@ def pages_about_answers() -> Iterator[PageType]:
     yield PageType("promises", at("/promises"))
     yield PageType("one promise", at("/promises/promise-02"))
     yield PageType("reports", at("/reports"))
+    yield PageType("one report", at(f"/reports/reg56/{THIS_YEAR}"))
     yield PageType("poster", at(f"/you-said-we-did/{PARENTS}/poster"))
     yield PageType("indicators", at("/indicators"))
     yield PageType("indicator q", at("/indicators/q"))

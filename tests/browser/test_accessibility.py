@@ -17,7 +17,7 @@ from tests.browser.axe import (
     violations,
 )
 from tests.browser.own_checks import OF_THE_WORDS, all_findings
-from tests.browser.pages import PAGES, PageType
+from tests.browser.pages import PAGES, THIS_YEAR, PageType
 from tests.browser.stage import ENGLISH, READINGS, Reading, Stage
 
 pytestmark = pytest.mark.browser
@@ -70,7 +70,7 @@ STAFF = [
     "/staff/surveys/parent-carers-2026/followers",
     "/staff/promises",
     "/staff/reports",
-    "/staff/reports/annual/2026",
+    f"/staff/reports/annual/{THIS_YEAR}",
     "/staff/reading",
     "/staff/people",
     "/staff/people/history",

@@ -1,4 +1,7 @@
-"""Jobs are kept, but one that holds what somebody typed forgets it when it is over."""
+"""Jobs are kept, but one that holds what somebody typed forgets it when it is over.
+
+And one of which not even the time may be known is then gone.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +21,7 @@ class Fault:
 
 @pytest.fixture(params=["reading", "writing"])
 def fault(request, app):
-    """Two kinds of job that do the same; only one of them forgets."""
+    """Three kinds of job that do the same; one of them forgets, and one leaves no trace."""
     fault = Fault()
 
     def fail(typed):
@@ -31,11 +34,13 @@ def fault(request, app):
         return lambda: fail(typed)
 
     queue.handles("test.forgets", forgets=True)(handler)
+    queue.handles("test.traceless", leaves_no_trace=True)(handler)
     queue.handles("test.keeps")(handler)
     yield fault
-    for name in ("test.forgets", "test.keeps"):
+    for name in ("test.forgets", "test.traceless", "test.keeps"):
         del queue.HANDLERS[name]
-    queue.FORGETFUL.discard("test.forgets")
+        queue.FORGETFUL.discard(name)
+        queue.TRACELESS.discard(name)
 
 
 def ask(session, name):
@@ -93,3 +98,30 @@ def test_one_that_waits_stops_no_other_from_being_asked_for(fault, session):
     queue.work_off()
     ask(session, "test.forgets")
     assert session.query(Job).count() == 2
+
+
+def test_one_that_leaves_no_trace_is_gone_when_it_is_over_and_leaves_no_gap(fault, session):
+    first = ask(session, "test.keeps")
+    queue.work_off()
+    ask(session, "test.traceless")
+    second = ask(session, "test.keeps")
+    queue.work_off()
+    assert session.query(Job).order_by(Job.id).all() == [first, second]
+    assert second.id == first.id + 1
+    fault.is_there = True
+    ask(session, "test.traceless")
+    waiting = session.query(Job).filter(Job.name == "test.traceless").one()
+    queue.work_off()
+    assert (waiting.arguments, waiting.error) == ({"typed": SECRET}, "ValueError")
+    waiting.run_after = waiting.queued_at
+    session.commit()
+    give_up()
+    assert session.query(Job).order_by(Job.id).all() == [first, second]
+
+
+def test_a_worker_that_comes_late_to_a_job_that_left_no_trace_does_nothing(fault, session):
+    ask(session, "test.traceless")
+    now = datetime.now(UTC)
+    late = queue.claim(now)
+    assert queue.run(*queue.claim(now + 2 * queue.LEASE))
+    assert not queue.run(*late)

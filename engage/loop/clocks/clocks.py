@@ -2,9 +2,10 @@
 
 Both clocks start on the last day on which a survey can be answered. That day was public before
 anybody answered; a clock that began when we accept a theme could be kept from ever beginning.
+Once the day has passed it starts them, even where the survey can be answered again later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -47,15 +48,18 @@ class Counted:
     answered_on: date | None = None
     is_done: bool = False  # we say that we did it
     is_checked: bool = False  # and families say so too
+    since: date | None = None  # the last day that its clock starts on, where it has its own
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What happened to one survey. `closed_on` is its last day; None while it is open."""
+    """What happened to one survey. `closed_on` is its last day; None until that has passed."""
 
     closed_on: date | None
     heard_on: date | None = None
     themes: tuple[Counted, ...] = ()
+    is_open_again: bool = False  # or was, after its last day
+    has_comments: bool = False  # somebody wrote words, so figures alone are not what was heard
 
     @property
     def heard(self) -> Clock | None:
@@ -69,13 +73,24 @@ class Course:
     @property
     def answers(self) -> tuple[Clock, ...]:
         """One clock for each theme."""
-        due = self.answers_due
-        return tuple(Clock(due, theme.answered_on) for theme in self.themes) if due else ()
+        closed_on = self.closed_on
+        if closed_on is None:
+            return ()
+        return tuple(
+            Clock((theme.since or closed_on) + ANSWERED_WITHIN, theme.answered_on)
+            for theme in self.themes
+        )
 
     def tally(self, today: date) -> dict[str, int]:
         """How many themes stand how."""
         states = [clock.state(today) for clock in self.answers]
         return {state: states.count(state) for state in (IN_TIME, LATE, WAITING, OVERDUE)}
+
+    def is_unheard(self, today: date) -> bool:
+        """People wrote, and twelve weeks after the last day there is no theme and no answer."""
+        if self.answers_due is None or not self.has_comments:
+            return False
+        return not self.themes and self.heard_on is None and today > self.answers_due
 
     def owes(self, today: date) -> bool:
         """Something is late that is not there yet."""
@@ -91,6 +106,21 @@ class Course:
         if self.closed_on is None or not self.themes:
             return False
         return self.closed_on + ANSWERED_WITHIN < today <= self.closed_on + A_YEAR
+
+
+def starts_on(
+    said_on: date | None, answered_on: date | None, closed_on: date, ends: Sequence[date]
+) -> date | None:
+    """The last day that starts the clock of a theme; None where that is still to come.
+
+    `ends` are all last days of the survey that have passed, in order; `closed_on` is the one that
+    it is shown by. The first after somebody spoke of the theme counts: asking once more wins no
+    time. What was answered between waves a year apart starts anew with the later one.
+    """
+    first = next((end for end in ends if said_on is None or said_on <= end), None)
+    if first is None or answered_on is None or answered_on > closed_on:
+        return first
+    return closed_on if closed_on - first >= A_YEAR else first
 
 
 def top_themes(people: Mapping[int, int | None], names: Mapping[int, str]) -> list[int]:
@@ -125,12 +155,16 @@ class Rate:
         }
 
 
-def rate(courses: Iterable[Course]) -> Rate:
-    """Of these surveys; who calls leaves out those whose twelve weeks are not over."""
+def rate(courses: Iterable[Course], today: date = date.max) -> Rate:
+    """Of these surveys; who calls leaves out those whose twelve weeks are not over.
+
+    Themes that came up only when a survey was open again may have time left all the same.
+    """
     pairs = [
         (theme, clock)
         for course in courses
         for theme, clock in zip(course.themes, course.answers, strict=True)
+        if clock.due < today
     ]
     return Rate(
         base=len(pairs),

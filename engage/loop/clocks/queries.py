@@ -2,20 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from engage.analysis.frame.models import Mention
 from engage.analysis.models import Theme
 from engage.clock import day_of
 from engage.extensions import db
 from engage.loop import lifecycle, queries
-from engage.loop.clocks.clocks import Counted, Course, top_themes
+from engage.loop.clocks.clocks import Counted, Course, starts_on, top_themes
 from engage.loop.models import Action
 from engage.responses import snapshots
-from engage.responses.models import Snapshot
-from engage.surveys.models import Survey, SurveyVersion
+from engage.responses.models import Answer, Response, Snapshot
+from engage.surveys.models import Question, Survey, SurveyVersion
 from engage.surveys.timing import State, last_day, state
 
 RATE = "loop_rate"  # the kind of the snapshots of the whole county
@@ -23,7 +25,7 @@ RATE = "loop_rate"  # the kind of the snapshots of the whole county
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A survey as it was last published, and what happened to it."""
+    """A survey by its last version that has begun, and what happened to it."""
 
     version: SurveyVersion
     course: Course
@@ -39,24 +41,29 @@ def latest_rate() -> Snapshot | None:
 
 
 def lines(now: datetime) -> list[Line]:
-    """Every survey that was ever published, the last closed first; open ones before them."""
-    published = queries.published_versions(db.session.scalars(select(Survey.id)))
-    answers = _by_survey(queries.public_actions_in(published))
-    themes, figures = _top_themes(published), _figures_since(published)
-    found = [
-        Line(
-            version,
-            _course(
-                closed_on(version, now),
-                answers[survey_id],
-                themes[survey_id],
-                figures.get(survey_id),
-            ),
-        )
-        for survey_id, version in published.items()
-        if state(version, now) is not State.WAITING
-    ]
+    """Every survey that has begun, the last closed first; open ones before them."""
+    begun = _begun(now)
+    known = _read(begun, now)
+    found = [Line(versions[-1], _course(versions, known, now)) for versions in begun.values()]
     return sorted(found, key=_newest_first)
+
+
+def _begun(now: datetime) -> Mapping[int, list[SurveyVersion]]:
+    """The versions of each survey, the first first; one that is only planned hides no other."""
+    versions = db.session.scalars(
+        select(SurveyVersion)
+        .where(SurveyVersion.published_at.is_not(None))
+        .order_by(SurveyVersion.survey_id, SurveyVersion.number)
+        .options(
+            selectinload(SurveyVersion.wordings),
+            joinedload(SurveyVersion.survey).lazyload(Survey.organisation),
+        )
+    )
+    found: dict[int, list[SurveyVersion]] = defaultdict(list)
+    for version in versions:
+        if state(version, now) is not State.WAITING:
+            found[version.survey_id].append(version)
+    return found
 
 
 def _newest_first(line: Line) -> tuple[int, str]:
@@ -64,18 +71,68 @@ def _newest_first(line: Line) -> tuple[int, str]:
     return -closed_on.toordinal(), line.survey.slug
 
 
-def _course(
-    ended: date | None, answers: Sequence[Action], themes: Sequence[Theme], figures: date | None
-) -> Course:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read for all surveys at once, by survey or by theme."""
+
+    answers: Mapping[int, list[Action]]
+    themes: Mapping[int, list[Theme]]
+    figures: Mapping[int, date]
+    comments: Collection[int]
+    said: Mapping[int, date]
+
+
+def _read(begun: Mapping[int, Sequence[SurveyVersion]], now: datetime) -> _Known:
+    themes = _top_themes(begun)
+    asked_again = [id for id, versions in begun.items() if _is_asked_again(versions, now)]
+    return _Known(
+        answers=_by_survey(queries.public_actions_in(begun)),
+        themes=themes,
+        figures=_figures_since(begun),
+        comments=_with_comments(id for id in begun if not themes[id]),
+        said=_first_said(theme for id in asked_again for theme in themes[id]),
+    )
+
+
+def _course(versions: Sequence[SurveyVersion], known: _Known, now: datetime) -> Course:
+    survey_id = versions[-1].survey_id
+    answers, themes = known.answers[survey_id], known.themes[survey_id]
+    has_comments = survey_id in known.comments
+    figures = None if themes or has_comments else known.figures.get(survey_id)
+    ends = [found for version in versions if (found := ends_of(version, now))]
+    is_open = state(versions[-1], now) is State.OPEN
+    course = Course(
+        closed_on=ends[-1][0] if ends else None,
+        # Where nobody wrote anything, the figures are what was heard.
+        heard_on=_first_day(answers) or figures,
+        themes=_all_counted(themes, answers, ends, known.said),
+        is_open_again=bool(ends) and (is_open or len(ends[-1]) > 1),
+        has_comments=has_comments,
+    )
+    # Where nothing is left of the time before, it is a survey that is open.
+    is_over = is_open and not course.is_shown(day_of(now))
+    return Course(None, themes=course.themes) if is_over else course
+
+
+def _all_counted(
+    themes: Sequence[Theme],
+    answers: Sequence[Action],
+    ends: Sequence[Sequence[date]],
+    said: Mapping[int, date],
+) -> tuple[Counted, ...]:
+    """With the day that starts the clock of each; those that wait for a last day are left out."""
     by_theme: dict[int, list[Action]] = defaultdict(list)
     for answer in answers:
         by_theme[answer.theme_id].append(answer)
-    return Course(
-        closed_on=ended,
-        # Where nobody wrote anything, the figures are what was heard.
-        heard_on=_first_day(answers) or (None if themes else figures),
-        themes=tuple(_counted(theme, by_theme[theme.id]) for theme in themes),
-    )
+    found = [_counted(theme, by_theme[theme.id]) for theme in themes]
+    if not ends:
+        return tuple(found)
+    every = sorted({day for some in ends for day in some})
+    started = [
+        replace(each, since=starts_on(said.get(each.theme), each.answered_on, ends[-1][0], every))
+        for each in found
+    ]
+    return tuple(each for each in started if each.since)
 
 
 def _figures_since(survey_ids: Collection[int]) -> Mapping[int, date]:
@@ -88,13 +145,52 @@ def _figures_since(survey_ids: Collection[int]) -> Mapping[int, date]:
     return {row.survey_id: day_of(row.first) for row in rows}
 
 
-def closed_on(version: SurveyVersion, now: datetime) -> date | None:
-    """The last day on which it could be answered; None while it can be."""
-    if state(version, now) is not State.CLOSED:
-        return None
-    ends = [last_day(version.closes_at)] if version.closes_at else []
-    ends += [day_of(version.closed_at)] if version.closed_at else []
-    return min(ends)
+def _with_comments(survey_ids: Iterable[int]) -> Collection[int]:
+    """The surveys in which somebody sent words. How many did is no part of it."""
+    wrote = (
+        select(Answer.id)
+        .join(Answer.response)
+        .join(Answer.question)
+        .where(
+            Response.version_id == SurveyVersion.id,
+            Response.submitted_at.is_not(None),
+            Question.type == "text",
+        )
+    )
+    wanted = select(SurveyVersion.survey_id).where(
+        SurveyVersion.survey_id.in_(set(survey_ids)), wrote.exists()
+    )
+    return set(db.session.scalars(wanted))
+
+
+def _first_said(themes: Iterable[Theme]) -> Mapping[int, date]:
+    """When somebody first spoke of each theme: it tells only which last day came after that."""
+    rows = db.session.execute(
+        select(Mention.theme_id, func.min(Response.submitted_at).label("first"))
+        .join(Answer, Answer.id == Mention.answer_id)
+        .join(Answer.response)
+        .where(Mention.theme_id.in_({theme.id for theme in themes}))
+        .where(Response.submitted_at.is_not(None))
+        .group_by(Mention.theme_id)
+    )
+    return {row.theme_id: day_of(row.first) for row in rows}
+
+
+def _is_asked_again(versions: Sequence[SurveyVersion], now: datetime) -> bool:
+    """It closed, and people could answer it after that: its themes may have other last days."""
+    ends = {day for version in versions for day in ends_of(version, now)}
+    is_open = state(versions[-1], now) is State.OPEN
+    return len(ends) > 1 or (bool(ends) and is_open)
+
+
+def ends_of(version: SurveyVersion, now: datetime) -> list[date]:
+    """The last days of a version that have passed, in order: two where it was opened again."""
+    ends = [version.first_closed_on] if version.first_closed_on else []
+    if state(version, now) is State.CLOSED:
+        days = [last_day(version.closes_at)] if version.closes_at else []
+        days += [day_of(version.closed_at)] if version.closed_at else []
+        ends.append(min(days))
+    return sorted(set(ends))
 
 
 def _counted(theme: Theme, answers: Sequence[Action]) -> Counted:
@@ -109,12 +205,12 @@ def _counted(theme: Theme, answers: Sequence[Action]) -> Counted:
 
 
 def _first_day(answers: Iterable[Action]) -> date | None:
-    """When the first of the answers that everyone can read today was decided for everyone.
+    """Since when the first of the answers that everyone can read today has been public.
 
-    From the steps, which nobody changes: publishing an answer again makes it no younger.
+    New words for a public answer leave that day as it is. One that was off the pages counts from
+    the day it came back, or a minute in public would be an answer for ever.
     """
-    days = (day_of(s.at) for each in answers for s in each.steps if s.state == lifecycle.DECIDED)
-    return min(days, default=None)
+    return min((day_of(each.published_at) for each in answers if each.published_at), default=None)
 
 
 def _top_themes(survey_ids: Collection[int]) -> Mapping[int, list[Theme]]:

@@ -65,6 +65,7 @@ def rate_shown(counted: Snapshot | None, easy_read: bool) -> dict[str, Any] | No
     return {
         "words": words.rate_words(counted.data, easy_read),
         "facts": words.rate_facts(counted.data),
+        "unheard": words.unheard_words(counted.data),
         "base": counted.data["base"],
         "counted_on": counted.made_at,
         "is_invented": counted.data["is_invented"],
@@ -99,9 +100,11 @@ def as_data(line: Line, today: date) -> dict[str, Any]:
         "title": line.version.title(),
         "is_invented": line.survey.is_invented,
         "closed_on": last.isoformat() if last else None,
+        "is_open_again": course.is_open_again,
         "what_we_heard": clock_as_data(course.heard, today) if course.heard else None,
         "answers_due_on": due.isoformat() if due else None,
         "themes": len(course.themes),
+        "is_late_without_themes": course.is_unheard(today),
         "answers": course.tally(today),
     }
 

@@ -19,6 +19,8 @@ def sign_of(course: Course, today: date) -> str:
     """Where the survey stands, in two or three words; the worst of its clocks decides."""
     if course.heard is None:
         return str(_("Still open"))
+    if course.is_unheard(today):
+        return str(_("Late: no themes yet"))
     states = {clock.state(today) for clock in (course.heard, *course.answers)}
     worst = next(each for each in (OVERDUE, LATE, WAITING, IN_TIME) if each in states)
     words = {
@@ -38,7 +40,10 @@ def course_words(
         return [_open(version)]
     heard = (HEARD_EASY if easy_read else HEARD)[course.heard.state(today)](course.heard, today)
     closed = _("It closed on %(day)s.", day=long_day(course.closed_on))
-    return [closed, heard, *_answers(course, today)]
+    again = [
+        _("People could answer it again later. This day still counts for what came before it.")
+    ]
+    return [closed, *(again if course.is_open_again else []), heard, *_answers(course, today)]
 
 
 def _open(version: SurveyVersion) -> str:
@@ -88,6 +93,8 @@ def _met(clock: Clock) -> str:
 
 
 def _answers(course: Course, today: date) -> list[str]:
+    if course.is_unheard(today):
+        return [_unheard(course.answers_due)]
     if not course.themes:
         return [_("No theme has been accepted and counted yet.")]
     tally = course.tally(today)
@@ -101,8 +108,17 @@ def _answers(course: Course, today: date) -> list[str]:
     return [in_time, *_not_in_time(course, tally, today)]
 
 
+def _unheard(due: date | None) -> str:
+    day = long_day(due) if due else ""
+    words = _(
+        "People wrote to us. We have no themes of it yet. Answers were due on %(day)s.", day=day
+    )
+    return str(words)
+
+
 def _not_in_time(course: Course, tally: Mapping[str, int], today: date) -> list[str]:
-    due = long_day(course.answers_due) if course.answers_due else ""
+    waiting = [clock.due for clock in course.answers if clock.state(today) == WAITING]
+    due = long_day(max(waiting)) if waiting else ""
     words = {
         LATE: ngettext(
             "%(num)d was answered late. It was %(late)s.",
@@ -154,7 +170,24 @@ def rate_words(data: Mapping[str, Any], easy_read: bool = False) -> str:
 
 def rate_facts(data: Mapping[str, Any]) -> list[str]:
     """What stands beside the measure."""
-    return [_median(data["median_weeks"]), _checked(data)] if data["base"] else []
+    facts = [_median(data["median_weeks"]), _checked(data)] if data["base"] else []
+    unheard = unheard_words(data)
+    return [unheard, *facts] if unheard else facts
+
+
+def unheard_words(data: Mapping[str, Any]) -> str:
+    """The surveys that the measure cannot count, since nobody made themes of what people wrote."""
+    # Rates of before this was counted do not have it.
+    surveys = len(data.get("without_themes", ()))
+    if not surveys:
+        return ""
+    return str(
+        ngettext(
+            "%(num)d survey with comments has no themes yet.",
+            "%(num)d surveys with comments have no themes yet.",
+            surveys,
+        )
+    )
 
 
 def _median(weeks: int | None) -> str:

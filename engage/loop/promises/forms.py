@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from engage.framework.pack import Pledge
 from engage.loop.promises.operations import LONGEST_WORDS, Wish
@@ -34,7 +34,7 @@ class EvidenceForm(FlaskForm):  # type: ignore[misc]
     )
     words = TextAreaField(
         _("What shows it"),
-        [InputRequired(_("Write what shows it")), up_to(LONGEST_WORDS)],
+        [DataRequired(_("Write what shows it")), up_to(LONGEST_WORDS)],
         filters=[tidy],
         description=_("Plain words. No names of people, and nothing that somebody could be by."),
     )
@@ -42,7 +42,7 @@ class EvidenceForm(FlaskForm):  # type: ignore[misc]
         _("Where it is from"),
         _("For example: Minutes of the SEND board, 3 June 2026"),
         200,
-        InputRequired(_("Write where it is from")),
+        DataRequired(_("Write where it is from")),
     )
     link = line(
         _("A link to it"),

@@ -10,7 +10,7 @@ from engage.analysis.models import Theme
 from engage.errors import NotReadyError
 from engage.extensions import db
 from engage.loop.partners import may_check
-from engage.loop.quotes import course, queries
+from engage.loop.quotes import beside, course, queries
 from engage.loop.quotes.fitness import Wish, problems, says_what_is_gone
 from engage.loop.quotes.models import Quote, QuoteStep
 from engage.loop.quotes.queries import Sentence
@@ -70,7 +70,7 @@ def prepare(theme: Theme, sentence: Sentence, wish: Wish, county: County, by: Ta
     if found := problems(wish, now, county):
         raise NotReadyError(" ".join(found.values()))
     _refuse_a_way_round(now.answer_id, now.key)
-    if queries.is_said_by_another(now):
+    if beside.is_said_by_another(now.answer_id, now.key, now.said):
         raise NotReadyError(_("Another quote says some of these words. Take that one down first."))
     quote = queries.quote_at(now.answer_id, now.key) or _new(theme, now)
     _refuse_another_theme(quote, theme)
@@ -103,9 +103,9 @@ def _refuse_another_theme(quote: Quote, theme: Theme) -> None:
 
 def _refuse_a_way_round(answer_id: int, sentence_key: str) -> None:
     """What a partner vetoed could be said again by way of another sentence of the comment."""
-    if queries.is_vetoed_beside(answer_id, sentence_key):
+    if beside.is_vetoed_beside(answer_id, sentence_key):
         raise NotReadyError(
-            _("A partner vetoed another quote of this comment. Until the veto is lifted, no other.")
+            _("A partner vetoed another quote of this comment. That veto has to be lifted first.")
         )
 
 

@@ -21,6 +21,7 @@ from engage.loop.quotes.operations import Taken
 from engage.loop.quotes.queries import Sentence
 from engage.loop.quotes.rules import County
 from engage.loop.quotes.showing import by_line
+from engage.loop.quotes.signing import signatures
 from engage.people.access import Permission, current_staff, may
 from engage.people.forms import mistakes
 from engage.surveys.models import Survey
@@ -74,15 +75,15 @@ def page_of_quotes(survey: Survey, theme: Theme | None) -> str:
 def cards(survey: Survey, quotes: Sequence[Quote]) -> list[Card]:
     """For a partner those that are or may soon be public, and those that it vetoed."""
     ours = is_ours(survey)
-    live, signatures = queries.live_among(quotes), queries.signatures(quotes)
+    live, signed = queries.live_among(quotes), signatures(quotes)
     opened = {quote.id for quote in queries.allowed_among(quotes)}
     made = []
     for quote in quotes:
         can = frozenset(each for each in operations.may_do(quote, current_staff()) if is_mine(each))
         if quote.id not in opened and quote.state != course.TAKEN_DOWN:
             can -= {course.PREPARED}
-        if quote.id in signatures and (ours or (quote.id in live and can)):
-            by = by_line(quote.is_own, signatures[quote.id], the_pack())
+        if quote.id in signed and (ours or (quote.id in live and can)):
+            by = by_line(quote.is_own, signed[quote.id], the_pack())
             words = quote.words if quote.id in live else ""
             made.append(Card(quote, words, by, can, steps_to_see(quote, ours)))
     return made
@@ -159,7 +160,7 @@ def deed_page(quote: Quote, form: Any, deed: str) -> str:
         "loop/quotes/deed.html",
         survey=quote.theme.survey,
         quote=quote,
-        by=by_line(quote.is_own, queries.signatures([quote])[quote.id], the_pack()),
+        by=by_line(quote.is_own, signatures([quote])[quote.id], the_pack()),
         deed=deed,
         form=form,
         left=rules.look_through(quote.words, county()),

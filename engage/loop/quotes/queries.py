@@ -19,6 +19,7 @@ from engage.analysis.models import Theme
 from engage.analysis.redaction.queries import sentences_as_read
 from engage.extensions import db
 from engage.loop.quotes import rules
+from engage.loop.quotes.beside import said_by_quotes
 from engage.loop.quotes.clearing import still_clear, taken_out_of, words_of
 from engage.loop.quotes.course import APPROVED, TAKEN_DOWN
 from engage.loop.quotes.models import Quote
@@ -224,48 +225,10 @@ def sentences(theme: Theme) -> list[Sentence]:
     wanted = _sentences(theme).where(
         ~taken.correlate(Mention),
         ~vetoed.correlate(Mention),
-        Mention.id.not_in(_said_by_quotes(theme)),
+        Mention.id.not_in(said_by_quotes(theme)),
     )
     ordered = wanted.order_by(is_typical, Mention.by_person, Mention.weight.desc(), Mention.id)
     return _as_sentences(ordered.limit(MOST_SENTENCES))
-
-
-def _said_by_quotes(theme: Theme) -> set[int]:
-    """Mentions whose sentence holds, or is held by, the sentence of a quote of the same answer."""
-    rows = db.session.execute(
-        _of_quotes()
-        .add_columns(Mention.id, Mention.sentence)
-        .join(Mention, Mention.answer_id == Quote.answer_id)
-        .where(Mention.theme_id == theme.id)
-    )
-    return {id for quoted, id, sentence in rows if _overlap(quoted, sentence)}
-
-
-def is_said_by_another(sentence: Sentence) -> bool:
-    """Whether another quote of the answer is of these words, or of some of them and more."""
-    others = _of_quotes().where(
-        Quote.answer_id == sentence.answer_id, Quote.sentence_key != sentence.key
-    )
-    return any(_overlap(quoted, sentence.said) for quoted in db.session.scalars(others))
-
-
-def _of_quotes() -> Select[str]:
-    """The sentences that quotes are of, as they were said, wherever they stand now."""
-    theirs = aliased(Mention)
-    is_theirs = and_(theirs.answer_id == Quote.answer_id, theirs.sentence_key == Quote.sentence_key)
-    return select(theirs.sentence).join(Quote, is_theirs).where(Quote.state != TAKEN_DOWN)
-
-
-def _overlap(one: str, other: str) -> bool:
-    return rules.holds(one, other) or rules.holds(other, one)
-
-
-def is_vetoed_beside(answer_id: int, sentence_key: str) -> bool:
-    """Whether a partner's veto stands against another quote of the same answer."""
-    wanted = select(Quote.id).where(
-        Quote.answer_id == answer_id, Quote.sentence_key != sentence_key, Quote.is_vetoed
-    )
-    return db.session.scalar(wanted.limit(1)) is not None
 
 
 def sentence_at(theme: Theme, answer_id: int, key: str) -> Sentence | None:

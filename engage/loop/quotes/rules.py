@@ -95,9 +95,9 @@ def only_takes_out(words: str, original: str) -> bool:
 
 
 def _symbols_in(text: str) -> Counter[str]:
-    """Signs and emoji, also those that are newer than the tables of this machine."""
+    """Signs and emoji, also newer than the tables of this machine, and what turns words round."""
     kinds = ((each, unicodedata.category(each)) for each in text)
-    return Counter(each for each, kind in kinds if kind[0] == "S" or kind in ("Cn", "Co"))
+    return Counter(each for each, kind in kinds if kind[0] == "S" or kind in ("Cf", "Cn", "Co"))
 
 
 def _in_order(words: str, original: str) -> bool:

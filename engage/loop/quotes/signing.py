@@ -1,11 +1,23 @@
-"""How quotes are signed, from the people whom the last snapshot counted. Who came later adds none."""
+"""How quotes are signed, from those whom the last snapshot counted. Who came later adds none."""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from engage.clock import day_of
 from engage.extensions import db
@@ -20,7 +32,6 @@ from engage.surveys.models import Question, SurveyVersion
 ANOTHER = -1  # a season that no quote is of
 Person = tuple[int, str, datetime]  # the response, its channel, and when it was sent
 Window = tuple[datetime, datetime]
-Groups = Mapping[Signed, int]  # how many people of each role, channel and season
 
 
 def signatures(quotes: Iterable[Quote]) -> dict[int, Signed]:
@@ -40,9 +51,9 @@ def signatures(quotes: Iterable[Quote]) -> dict[int, Signed]:
     for survey_id, ours in by_survey.items():
         told = counted[survey_id].data["audiences"] if survey_id in counted else {}
         whole = _whole(survey_id, ours, people)
-        for quote, each in whole.items():
+        for id, each in whole.items():
             is_told = told.get(each.audience) is not None
-            found[quote] = rules.signed(each, is_told, groups.get(survey_id, {}))
+            found[id] = rules.signed(each, is_told, groups.get(survey_id, {}))
     return found
 
 
@@ -93,12 +104,12 @@ def _counted(
     snapshots: Iterable[Snapshot], windows: Sequence[Window]
 ) -> Select[int, int, str | None, str, int, int]:
     """Each survey's versions with what was said, the channel, the season and how many people."""
-    each = _each_person(snapshots, windows).subquery()
+    each = _each_person(snapshots, windows)
     group = (each.c.survey_id, each.c.version_id, each.c.said, each.c.channel, each.c.season)
     return select(*group, func.count(each.c.person.distinct())).group_by(*group)
 
 
-def _each_person(snapshots: Iterable[Snapshot], windows: Sequence[Window]) -> Select:
+def _each_person(snapshots: Iterable[Snapshot], windows: Sequence[Window]) -> Subquery:
     said = (
         select(Answer.response_id, cast(Answer.value, String).label("said"))
         .join(Answer.question)
@@ -117,16 +128,17 @@ def _each_person(snapshots: Iterable[Snapshot], windows: Sequence[Window]) -> Se
         .join(Response.version)
         .outerjoin(said, said.c.response_id == Response.id)
         .where(or_(*map(_is_counted, snapshots)))
+        .subquery()
     )
 
 
-def _is_counted(snapshot: Snapshot):
+def _is_counted(snapshot: Snapshot) -> ColumnElement[bool]:
     return and_(
         SurveyVersion.survey_id == snapshot.survey_id, Response.submitted_at <= snapshot.made_at
     )
 
 
-def _season(windows: Sequence[Window]):
+def _season(windows: Sequence[Window]) -> ColumnElement[int]:
     """The number of its window."""
     at = Response.submitted_at
     known = [(and_(at >= begin, at < end), n) for n, (begin, end) in enumerate(windows)]
@@ -140,7 +152,7 @@ def _audiences_of(survey_ids: Collection[int | None]) -> dict[int, Sequence[str]
             SurveyVersion.survey_id.in_(survey_ids)
         )
     )
-    return {version: audiences for version, audiences in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _audience(audiences: Sequence[str], said: str | None) -> str:

@@ -14,7 +14,17 @@ from engage.loop.promises.display import side_words
 from engage.pages.reports import building, parts
 from engage.pages.reports.building import Telling, easy, paragraphs
 from engage.pages.reports.drawing import satisfied
-from engage.pages.reports.report import Block, Facts, Paragraph, Picture, Report, Section, Table
+from engage.pages.reports.report import (
+    Block,
+    English,
+    Facts,
+    Paragraph,
+    Picture,
+    Report,
+    Section,
+    Table,
+    sentence,
+)
 
 Data = Mapping[str, Any]
 
@@ -117,7 +127,7 @@ def _card(card: Data) -> Iterator[Block]:
     yield Facts(tuple(_card_facts(card)))
     notes = [*card["change"], card["weighting"]]
     notes += [f"{card['range_is']}."] if card["range_is"] else []
-    yield Paragraph((" ".join(notes),), is_quiet=True)
+    yield Paragraph((English(" ".join(notes)),), is_quiet=True)
     if card["areas"]:
         header = (
             _("Area"),
@@ -129,20 +139,20 @@ def _card(card: Data) -> Iterator[Block]:
         )
         by_area = tuple(tuple(row) for row in card["areas"])
         yield Table(
-            _("Satisfied by area: %(who)s. In map order, not weighted.", who=card["who"]),
+            sentence(_("Satisfied by area: %(who)s. In map order, not weighted."), who=card["who"]),
             header,
             by_area,
             numbers=(1, 2, 3, 4),
         )
         yield Paragraph((card["areas_say"],), is_quiet=True)
     for variable, rows in card["who_replied"]:
-        caption = _("Who replied. %(who)s: %(what)s", who=card["who"], what=variable)
+        caption = sentence(_("Who replied. %(who)s: %(what)s"), who=card["who"], what=variable)
         replied = tuple(tuple(row) for row in rows)
         yield Table(caption, (variable, _("Replies, to the nearest 5")), replied, numbers=(1,))
 
 
 def _card_facts(card: Data) -> Iterator[tuple[str, str]]:
-    yield _("Who"), f"{card['who']} ({card['series']})"
+    yield _("Who"), English(f"{card['who']} ({card['series']})")
     if card["why_hidden"]:
         yield _("Satisfied"), card["why_hidden"]
         return
@@ -155,7 +165,7 @@ def _card_facts(card: Data) -> Iterator[tuple[str, str]]:
 
 
 def _easy_card(card: Data) -> Block:
-    who = f"{card['who']}:"
+    who = English(f"{card['who']}:")
     if not isinstance(card["positive"], int):
         return easy("time", who, _("We have no number to show yet."))
     return easy(
@@ -180,7 +190,7 @@ def _promises(telling: Telling) -> Section:
     names = side_words()
     rows = tuple(
         (
-            f"{each['number']}. {each['name']}",
+            English(f"{each['number']}. {each['name']}"),
             *(format_decimal(each["counts"][side]) for side in names),
         )
         for each in found
@@ -196,7 +206,8 @@ def _promises(telling: Telling) -> Section:
 
 def _ambition(telling: Telling, ambition: Data) -> Section:
     name = ambition["short_name"] if telling.easy_read else ambition["name"]
-    title = _("Ambition %(number)s: %(name)s", number=ambition["number"], name=name)
+    number = str(ambition["number"])
+    title = sentence(_("Ambition %(number)s: %(name)s"), number=number, name=name)
     none = telling.pick(
         _("No theme about this ambition was accepted this year."), _("Nobody told us about this.")
     )
@@ -222,7 +233,8 @@ def _heard(telling: Telling, ambitions: Sequence[str | None], title: str) -> lis
         return [*answers, *waiting]
     rows = tuple((each["name"], parts.people_words(each), _stands(each)) for each in themes)
     header = (_("What we heard"), _("How many people"), _("What came of it"))
-    return [Table(_("Themes. %(ambition)s", ambition=title), header, rows), *waiting, *answers]
+    caption = sentence(_("Themes. %(ambition)s"), ambition=title)
+    return [Table(caption, header, rows), *waiting, *answers]
 
 
 def _stands(theme: Data) -> str:

@@ -157,7 +157,7 @@ def _pair(made: Any, block: Pair, report: Report) -> None:
     _bold(made, block.sign)
     _lines(made, block.picture_answer, block.answer, block.sign)
     _marked_where_said(made, report, ("instead", block.instead), ("disagree", block.challenge))
-    _lines(made, "", block.families, alt="")
+    _lines(made, "", (*block.families, *block.co_lead_notes), alt="")
     _marked_where_said(made, report, ("owner", block.owner), ("changed", block.changed))
     _lines(made, "", [block.notes] if block.notes else [], alt="")
 

@@ -12,7 +12,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engage.pages.reports.report import Block, Note, Paragraph, Quotes, Report, Section
+from engage.pages.reports.report import Block, Note, Notes, Paragraph, Quotes, Report, Section
 from engage.web.i18n import long_day
 
 NOT_OVER = _l("This year is not over. The report says how things stood on the day it was made.")
@@ -22,11 +22,13 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The data of a report, the reading it is told in, and the quotes as they stand now."""
+    """The data of a report, the reading it is told in, and what is asked anew each time."""
 
     data: Data
     easy_read: bool
     quotes: Quotes
+    co_lead_notes: Notes
+    taken_down: int = 0  # answers that were in it
 
     def pick(self, standard: str, easy: str) -> str:
         return easy if self.easy_read else standard

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from engage.analysis.models import Theme
@@ -24,12 +25,13 @@ from engage.loop.co_lead.public import public_name
 from engage.loop.lifecycle import Course
 from engage.loop.models import Action
 from engage.loop.pairs import Pair, Reading, audience_name, days_late, pair
-from engage.loop.public.about import when
 from engage.pages.reports import figures_of_q, how_we_answer, local_offer
 from engage.pages.reports.years import Year
 from engage.responses.models import Snapshot
-from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.models import SurveyVersion
 from engage.surveys.the_pack import the_pack
+from engage.surveys.timing import last_day
+from engage.web.i18n import long_day
 
 FORMAT, FORMAT_VERSION = "engage-report", 1
 REG56, ANNUAL = "reg56", "annual"
@@ -58,9 +60,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The surveys of the year, as last published, and their last public counts."""
+    """The surveys of the year, as last published, and their last public counts.
+
+    `asked` has the versions that were open in the year, the first first.
+    """
 
     versions: Mapping[int, SurveyVersion]
+    asked: Mapping[int, Sequence[SurveyVersion]]
     snapshots: Mapping[int, Snapshot]
     pack: Pack
 
@@ -81,7 +87,7 @@ def collect(wanted: Wanted) -> Data:
             "place": wanted.place,
             "is_invented": is_invented(source),
             "rule": RULE,
-            "surveys": [_survey(each, source) for each in source.versions.values()],
+            "surveys": [_survey(source.asked[id], source) for id in source.versions],
             **themes(source, wanted),
             **_of_kind(wanted, source),
         }
@@ -89,7 +95,7 @@ def collect(wanted: Wanted) -> Data:
 
 def _of_kind(wanted: Wanted, source: Source) -> Data:
     if wanted.kind == REG56:
-        return {"figures": local_offer.figures(source.versions.values(), wanted.asks)}
+        return {"figures": local_offer.figures(source.versions.values(), wanted.asks, wanted.now)}
     return {
         "ambitions": [
             each.model_dump(include={"code", "number", "name", "short_name"})
@@ -108,20 +114,44 @@ def _of_kind(wanted: Wanted, source: Source) -> Data:
 
 def source_of(year: Year) -> Source:
     """Made-up surveys count only where there is no real one."""
-    every = queries.published_versions(db.session.scalars(select(Survey.id)))
-    asked = {id: each for id, each in every.items() if was_asked_in(year, each)}
-    real = {id: each for id, each in asked.items() if not each.survey.is_invented}
-    found = dict(sorted((real or asked).items()))
-    return Source(found, queries.loop_snapshots(found), the_pack())
+    asked = _asked_in(year)
+    every = queries.published_versions(asked)
+    real = {id: each for id, each in every.items() if not each.survey.is_invented}
+    found = dict(sorted((real or every).items()))
+    return Source(found, asked, queries.loop_snapshots(found), the_pack())
+
+
+def _asked_in(year: Year) -> dict[int, list[SurveyVersion]]:
+    """By survey. What closes and opens again later was not open between."""
+    published = select(SurveyVersion).where(SurveyVersion.published_at.is_not(None))
+    found: dict[int, list[SurveyVersion]] = {}
+    for version in db.session.scalars(published.order_by(SurveyVersion.number)):
+        if was_asked_in(year, version):
+            found.setdefault(version.survey_id, []).append(version)
+    return found
 
 
 def was_asked_in(year: Year, version: SurveyVersion) -> bool:
     """It was open on a day of the year that is not still to come."""
-    first = next(each for each in version.survey.versions if each.published_at)
-    began = first.opens_at or first.published_at
+    began, ended = version.opens_at or version.published_at, _ended(version)
     if began is None or began > datetime.now(UTC):
         return False
-    return year.overlaps(began, version.closed_at or version.closes_at)
+    was_open = ended is None or day_of(began) <= ended
+    return was_open and year.overlaps(began, ended)
+
+
+def _ended(version: SurveyVersion) -> date | None:
+    """Its last day. Where the next version opens, one that ended long ago is closed again."""
+    ends = [each for each in (version.closed_at, version.closes_at) if each]
+    return last_day(min(ends)) if ends else None
+
+
+def _when(version: SurveyVersion) -> str:
+    began, ended = version.opens_at or version.published_at, _ended(version)
+    start = long_day(began) if began else ""
+    if ended is None:
+        return str(_("Since %(day)s", day=start))
+    return str(_("%(start)s to %(end)s", start=start, end=long_day(ended)))
 
 
 def is_invented(source: Source) -> bool:
@@ -135,16 +165,19 @@ def first_asked() -> date | None:
     return day_of(found) if found else None
 
 
-def _survey(version: SurveyVersion, source: Source) -> Data:
+def _survey(asked: Sequence[SurveyVersion], source: Source) -> Data:
+    """`asked`: its versions of the year. The last one gives its name."""
+    version = asked[-1]
+    audiences = list(dict.fromkeys(code for each in asked for code in each.audiences))
     counted = source.snapshots.get(version.survey_id)
     shown: Mapping[str, int | None] = counted.data["audiences"] if counted else {}
     return {
         "slug": version.survey.slug,
         "title": {"standard": version.title(), "easy_read": version.title(True)},
         "organisation": version.survey.organisation.name,
-        "asked": [audience_name(code, source.pack) for code in version.audiences],
-        "asked_easy": [audience_name(code, source.pack, True) for code in version.audiences],
-        "when": when(version),
+        "asked": [audience_name(code, source.pack) for code in audiences],
+        "asked_easy": [audience_name(code, source.pack, True) for code in audiences],
+        "when": "; ".join(_when(each) for each in asked),
         "is_counted": counted is not None,
         "people": counted.data["people"] if counted else None,
         "people_by_audience": {audience_name(c, source.pack): n for c, n in shown.items()},
@@ -163,7 +196,7 @@ def themes(source: Source, wanted: Wanted) -> Data:
     only how many there are is told.
     """
     surveys = source.versions.keys()
-    answers = _by_theme(queries.public_actions_in(surveys))
+    answers = _by_theme(queries.with_words_of_co_leads(queries.public_actions_in(surveys)))
     heard = queries.first_accepted(surveys)
     alone = _steps_of_themes(surveys)
     groups = local_offer.groups_of_themes(source.versions.values())

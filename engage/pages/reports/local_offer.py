@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engage.analysis.frame.models import Mention
+from engage.clock import day_of
 from engage.extensions import db
+from engage.pages.reports.reg56 import PARTS
 from engage.responses import snapshots
 from engage.responses.disclosure import NEW_ANSWERS, PublicShares, public_shares
 from engage.responses.disclosure_changes import change_tells_of_few
@@ -24,7 +26,6 @@ from engage.surveys.queries import definition_of
 
 TEMPLATE = "local-offer-feedback"
 TAG = "reg56"
-PARTS = ("a_content", "b_accessibility", "c_development")
 KIND = "reg56_figures"
 CHOSEN, NOT = "chosen", "not"
 
@@ -64,7 +65,7 @@ def _parts(questions: Collection[int]) -> dict[int, str]:
 # ---- figures of closed questions
 
 
-def figures(versions: Iterable[SurveyVersion], asks: int | None) -> list[Data]:
+def figures(versions: Iterable[SurveyVersion], asks: int | None, now: datetime) -> list[Data]:
     """Each tagged closed question of each such survey, as it may be public.
 
     `asks`: the organisation of who looks. It sees what could be public now of its own surveys; of
@@ -73,13 +74,13 @@ def figures(versions: Iterable[SurveyVersion], asks: int | None) -> list[Data]:
     return [
         {"survey": version.survey.slug, **shown}
         for version in _of_the_local_offer(versions)
-        for shown in _as_seen_by(asks, version).values()
+        for shown in _as_seen_by(asks, version, now).values()
     ]
 
 
-def _as_seen_by(asks: int | None, version: SurveyVersion) -> Data:
+def _as_seen_by(asks: int | None, version: SurveyVersion, now: datetime) -> Data:
     if version.survey.organisation_id == asks:
-        return _as_may_be(version)[0]
+        return _as_may_be(version, now)[0]
     kept = snapshots.latest(version.survey_id, KIND)
     return kept.data if kept else {}
 
@@ -89,7 +90,7 @@ def keep(versions: Iterable[SurveyVersion], asks: int | None, now: datetime) -> 
     for version in _of_the_local_offer(versions):
         if version.survey.organisation_id != asks:
             continue
-        data, exact = _as_may_be(version)
+        data, exact = _as_may_be(version, now)
         before = snapshots.latest(version.survey_id, KIND)
         if data and (before is None or before.data != data):
             db.session.add(_snapshot(version.survey_id, data, exact, now))
@@ -112,41 +113,79 @@ def _snapshot(survey_id: int, data: Data, exact: Data, now: datetime) -> Snapsho
     )
 
 
-def _as_may_be(version: SurveyVersion) -> Found:
+def _as_may_be(version: SurveyVersion, now: datetime) -> Found:
+    """The questions and words are of this version; the answers of every published one."""
     earlier = snapshots.all_of(version.survey_id, KIND)
     data: Data = dict(earlier[-1].data) if earlier else {}
     exact: Data = dict(earlier[-1].exact) if earlier else {}
     for question in definition_of(version.id).questions():
         if question.type in ("single", "scale", "multi") and question.settings.get(TAG) in PARTS:
-            base, shares = _shares(question)
-            if not _tells(question.code, base, shares, earlier):
-                data[question.code] = _shown(question, shares)
+            base, shares = _shares(question, version.survey_id)
+            fresh = _shown(question, shares) | {"counted_on": day_of(now).isoformat()}
+            # What is public stays where there is nothing to put in its place.
+            is_less = fresh["base"] is None and question.code in data
+            if not is_less and not _tells(question.code, base, shares, earlier):
+                data[question.code] = fresh
                 exact[question.code] = base
     return data, exact
 
 
-def _shares(question: QuestionDefinition) -> tuple[int, dict[str, PublicShares]]:
+def _shares(question: QuestionDefinition, survey: int) -> tuple[int, dict[str, PublicShares]]:
     """How many gave a view, and the shares that may be told; of many choices one by one."""
     valid = [option.code for option in question.options if not option.is_missing]
-    given = [_codes(value) & {*valid} for value in _answers_to(question)]
+    given = [_codes(value) & {*valid} for value in _answers_to(question, survey)]
     views = [codes for codes in given if codes]
+    if question.type == "multi":
+        return len(views), shares_of_many(views, valid, _left_out(question))
     chosen = Counter(code for codes in views for code in codes)
-    if question.type != "multi":
-        return len(views), {"": public_shares({code: chosen[code] for code in valid}, valid)}
-    alone = {
-        code: public_shares({CHOSEN: chosen[code], NOT: len(views) - chosen[code]}, [CHOSEN])
+    return len(views), {"": public_shares({code: chosen[code] for code in valid}, valid)}
+
+
+def shares_of_many(
+    views: Collection[Collection[str]], valid: Iterable[str], left_out: Collection[str]
+) -> dict[str, PublicShares]:
+    """The share of each answer of a question with many choices; none of those left out."""
+    chosen = Counter(code for codes in views for code in codes)
+    return {
+        code: public_shares(
+            {CHOSEN: chosen[code], NOT: len(views) - chosen[code]},
+            [] if code in left_out else [CHOSEN],
+        )
         for code in valid
     }
-    return len(views), alone
+
+
+def _left_out(question: QuestionDefinition) -> set[str]:
+    """The answers whose share would tie the others to the whole.
+
+    Who did not choose "none of these" chose one of the others. So its share and those of the others
+    together would tell how many chose one answer and no other, or two at once. Where there is no
+    such answer everybody chose one of those there are, and the last of them is left out. It is the
+    same ones whatever people answered, so that which are missing tells nothing.
+    """
+    valid = [option for option in question.options if not option.is_missing]
+    return {each.code for each in valid if each.is_exclusive} or {each.code for each in valid[-1:]}
 
 
 def _codes(value: Any) -> set[str]:
     return {value} if isinstance(value, str) else {*value}
 
 
-def _answers_to(question: QuestionDefinition) -> Iterable[Any]:
-    sent = select(Answer.value).join(Answer.response).where(Response.submitted_at.is_not(None))
-    return db.session.scalars(sent.where(Answer.question_id == question.id))
+def _answers_to(question: QuestionDefinition, survey: int) -> Iterable[Any]:
+    """By its code: a corrected version asks it again in a row of its own."""
+    return db.session.scalars(
+        select(Answer.value)
+        .join(Answer.response)
+        .join(Answer.question)
+        .join(SurveyVersion, SurveyVersion.id == Question.version_id)
+        .where(
+            Response.submitted_at.is_not(None),
+            SurveyVersion.survey_id == survey,
+            SurveyVersion.published_at.is_not(None),
+            Question.code == question.code,
+            Question.type == question.type,
+        )
+    )
 
 
 def _shown(question: QuestionDefinition, shares: Mapping[str, PublicShares]) -> Data:
@@ -165,10 +204,10 @@ def _shown(question: QuestionDefinition, shares: Mapping[str, PublicShares]) -> 
             {
                 "answer": _english(option, easy_read=False),
                 "code": option.code,
-                "percent": by_code[option.code],
+                "percent": by_code.get(option.code),
             }
             for option in question.options
-            if option.code in by_code
+            if not option.is_missing
         ],
     }
 

@@ -43,7 +43,7 @@ def take_down(edition: Edition, by: Staff, now: datetime | None = None) -> None:
     hold(edition.snapshot)
     if edition_of(edition.kind, edition.year, edition.number).down_at is not None:
         return
-    data = {"report": edition.snapshot.id, "year": edition.year.code, "kind": edition.kind}
+    data = {"report": edition.id, "year": edition.year.code, "kind": edition.kind}
     down = Snapshot(kind=DOWN, data=data, made_at=now or datetime.now(UTC))
     _add(down, by, "took a report down", edition.kind)
 

@@ -14,7 +14,18 @@ from engage.loop.board import easy_kind
 from engage.loop.forms import KIND_WORDS
 from engage.loop.pairs import PICTURES, reason_words
 from engage.pages.reports.building import Data, Telling, easy, paragraphs
-from engage.pages.reports.report import Block, ListOf, Pair, Paragraph, Quote, Section, Table
+from engage.pages.reports.report import (
+    Block,
+    English,
+    ListOf,
+    Mixed,
+    Pair,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    sentence,
+)
 from engage.web.i18n import long_day
 
 ROUNDED = _l(
@@ -29,6 +40,10 @@ EVERYONE_CAN = _l(
 COMPLAIN = _l(
     "use the council’s complaints procedure and, after it, go to the Local Government and Social "
     "Care Ombudsman"
+)
+WHOLE = _l(
+    "A survey that was open in several years is counted as a whole: all its answers until its last "
+    "count."
 )
 APPEAL = _l(
     "for a decision about one child’s assessment or plan, use mediation and appeal to the SEND "
@@ -45,7 +60,7 @@ def who_was_asked(telling: Telling) -> Section:
         heading = _("Who we asked")
     else:
         blocks = [_surveys(surveys)] if surveys else []
-        blocks += [Paragraph((str(ROUNDED),), is_quiet=True)] if surveys else []
+        blocks += [Paragraph((str(ROUNDED), str(WHOLE)), is_quiet=True)] if surveys else []
         heading = _("Who was asked, and how many answered")
     none = telling.pick(_("No survey was open in this year."), _("We did not ask this year."))
     return Section(heading, tuple(blocks or paragraphs(none)), "asked")
@@ -59,7 +74,7 @@ def _surveys(surveys: Sequence[Data]) -> Table:
             (
                 each["title"]["standard"],
                 each["organisation"],
-                "; ".join(each["asked"]),
+                English("; ".join(each["asked"])),
                 each["when"],
                 _people_of(each),
             )
@@ -79,18 +94,23 @@ def _people_of(survey: Data) -> str:
         if count is not None
     ]
     total = str(_("about %(count)s", count=format_decimal(survey["people"])))
-    return f"{total}: {', '.join(parts)}" if len(parts) > 1 else total
+    return Mixed.of(total, ": ", English(", ".join(parts))) if len(parts) > 1 else total
 
 
 def _easy_survey(survey: Data) -> tuple[str, ...]:
-    asked = _("We asked: %(who)s.", who="; ".join(survey["asked_easy"]))
+    asked = sentence(_("We asked: %(who)s."), who=English("; ".join(survey["asked_easy"])))
     if not survey["is_counted"]:
         return (survey["title"]["easy_read"], asked)
     if survey["people"] is None:
         return (survey["title"]["easy_read"], asked, _("Fewer than 10 people answered."))
     count = format_decimal(survey["people"])
     told = _("About %(count)s people answered.", count=count)
-    return (survey["title"]["easy_read"], asked, told)
+    until = _("We counted all answers until %(day)s.", day=_counted_on(survey))
+    return (survey["title"]["easy_read"], asked, told, until)
+
+
+def _counted_on(survey: Data) -> str:
+    return long_day(date.fromisoformat(survey["counted_on"]))
 
 
 # ---- what people said, and the answers
@@ -126,6 +146,7 @@ def _pair(telling: Telling, theme: Data, answer: Data, quotes: tuple[Quote, ...]
         instead=words["instead"],
         challenge=words["challenge_text"],
         families=tuple(words["families"]),
+        co_lead_notes=tuple(telling.co_lead_notes.get(answer["id"], ())),
         owner=answer["owner"],
         changed=long_day(date.fromisoformat(answer["changed_on"])),
         notes=words["checked"],
@@ -158,8 +179,8 @@ def what_is_late(telling: Telling) -> Section:
     again = [(theme, each) for theme, each in telling.answered if each["families_say"] == "not_yet"]
     items = [_days(theme["name"], each["days_late"]) for theme, each in late]
     items += [
-        _(
-            "%(name)s: families say that it is not done yet. We are looking at it again.",
+        sentence(
+            _("%(name)s: families say that it is not done yet. We are looking at it again."),
             name=theme["name"],
         )
         for theme, _each in again
@@ -175,7 +196,7 @@ def what_is_late(telling: Telling) -> Section:
 
 def _days(name: str, days: int) -> str:
     late = ngettext("%(num)d day late", "%(num)d days late", days)
-    return f"{name}: {late}."
+    return Mixed.of(name, f": {late}.")
 
 
 def what_cannot_be_done(telling: Telling) -> Section:
@@ -195,9 +216,10 @@ def what_cannot_be_done(telling: Telling) -> Section:
 
 def _refusal(telling: Telling, theme: Data, answer: Data) -> str:
     words = answer["easy_read" if telling.easy_read else "standard"]
-    parts = [f"{theme['name']}.", reason_words().get(answer["reason"], "")]
-    parts += [_("Instead: %(what)s", what=words["instead"])] if words["instead"] else []
-    return " ".join(part for part in parts if part)
+    parts = [theme["name"], ". ", reason_words().get(answer["reason"], "")]
+    if words["instead"]:
+        parts += [" ", sentence(_("Instead: %(what)s"), what=words["instead"])]
+    return Mixed.of(*parts)
 
 
 # ---- at the end
@@ -227,7 +249,6 @@ def how_to_challenge(telling: Telling) -> Section:
 
 def about(telling: Telling, *more: str) -> Section:
     """How it was made, and what it does not hold."""
-    data = telling.data
     texts = [
         telling.pick(
             _("A person published this report. It holds nothing that says who somebody is."),
@@ -235,8 +256,8 @@ def about(telling: Telling, *more: str) -> Section:
         ),
         *more,
     ]
-    if down := data.get("taken_down"):
-        texts.append(_taken_down(down))
+    if telling.taken_down:
+        texts.append(_taken_down(telling.taken_down))
     if telling.easy_read:
         texts.append(_("Pictures: OpenMoji 17.0.0, CC BY-SA 4.0."))
     heading = telling.pick(_("About this report"), _("About this page"))

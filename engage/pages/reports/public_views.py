@@ -2,34 +2,54 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from engage.clock import day_of
 from engage.loop.pairs import Reading
 from engage.loop.public_views import reading_now, say_it_is_invented
 from engage.mail import public_address
 from engage.pages.reports.collecting import ANNUAL, KINDS, REG56
-from engage.pages.reports.queries import Edition, edition_of, editions, editions_of
-from engage.pages.reports.report import Report
+from engage.pages.reports.files_kept import FilesKept
+from engage.pages.reports.queries import (
+    Edition,
+    edition_of,
+    editions,
+    editions_of,
+    newest_of,
+)
+from engage.pages.reports.report import English, Mixed, Report
 from engage.pages.reports.showing import FILES, data_now, document_now, report_now
 from engage.pages.reports.years import Year, year_called
 from engage.web.access import public
+from engage.web.i18n import in_english
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 ONE = f"/<any({', '.join(KINDS)}):kind>/<year>"
 EARLIER = f"{ONE}/editions/<int(max=9999):number>"
 ENDINGS = f"<any({', '.join(FILES)}):ending>"
 GONE = 410
+kept = FilesKept()
 
 
 @bp.app_template_filter("drawing")
 def drawing_address(svg: str) -> str:
     """The `src` of a drawing."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+@bp.app_template_filter("told")
+def in_its_language(text: str) -> str:
+    """Words that stay English are marked so on pages in another language."""
+    if isinstance(text, Mixed):
+        return Markup().join(in_its_language(each) for each in text.parts)
+    return in_english(text) if text and isinstance(text, English) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +74,10 @@ def kind_name(kind: str) -> str:
 @public
 def index() -> ResponseReturnValue:
     reading = reading_now()
-    found = [each[-1] for each in editions().values() if each[-1].down_at is None]
-    newest = sorted(found, key=lambda each: (each.year.code, each.kind), reverse=True)
-    say_it_is_invented(any(each.data["is_invented"] for each in newest))
+    found = [newest_of(each) for each in editions().values()]
+    standing = [each for each in found if each.down_at is None]
+    newest = sorted(standing, key=lambda each: (each.year.code, each.kind), reverse=True)
+    say_it_is_invented(any(each.is_invented for each in newest))
     listed = [_named(each, reading) for each in newest]
     return render_template("reports/index.html", reports=listed, easy_read=reading.easy_read)
 
@@ -122,13 +143,13 @@ def found_or_404(kind: str, year: str, number: int | None = None) -> Edition:
 
 def page_of(found: Edition, at_number: bool = False) -> ResponseReturnValue:
     reading = reading_now()
-    say_it_is_invented(found.data["is_invented"])
+    say_it_is_invented(found.is_invented)
     if found.down_at is not None:
         return taken_down(found, reading)
     place = Place(found, reading, at_number)
     return render_template(
         "reports/report.html",
-        report=report_now(found.data, reading),
+        report=report_now(found.data, found.published_at, reading),
         edition=found,
         others=[each for each in others_of(found) if each.down_at is None],
         place=place,
@@ -184,12 +205,13 @@ def file_of(found: Edition, ending: str) -> ResponseReturnValue:
         return taken_down(found, reading_now())
     make, mimetype = FILES[ending]
     reading = reading_now()
-    told = document_now(found.data, reading)
+    told = document_now(found.data, found.published_at, reading)
+    mark = _mark_of(told, ending)
     file = Response(mimetype=mimetype)
-    file.set_etag(_mark_of(told, ending), weak=True)
+    file.set_etag(mark, weak=True)
     file.make_conditional(request)
     if file.status_code == 200:
-        file.set_data(make(told))
+        file.set_data(kept.get(mark, lambda: make(told)))
     name = name_of(found.kind, found.year, reading.easy_read, ending)
     file.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return file
@@ -206,15 +228,19 @@ def name_of(kind: str, year: Year, easy_read: bool, ending: str) -> str:
 
 
 def data_of(found: Edition) -> ResponseReturnValue:
-    reading = reading_now()
     if found.down_at is not None:
-        return taken_down(found, reading)
+        return taken_down(found, reading_now())
     return jsonify(
         {
             "edition": found.number,
-            "published_on": found.published_at.date().isoformat(),
-            "replaced_on": found.replaced_at.date().isoformat() if found.replaced_at else None,
+            "published_on": _day(found.published_at),
+            "replaced_on": _day(found.replaced_at),
+            "newer_taken_down_on": _day(found.newer_down_at),
             "checksum_when_published": found.snapshot.checksum,
-            "data": data_now(found.data, reading),
+            **data_now(found.data, found.published_at),
         }
     )
+
+
+def _day(moment: datetime | None) -> str | None:
+    return day_of(moment).isoformat() if moment else None

@@ -1,6 +1,7 @@
 """The yearly report that regulation 56 of the SEND Regulations 2014 asks for. Knows no database."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,7 +10,17 @@ from flask_babel import lazy_gettext as _l
 from engage.indicators.q.display import percent
 from engage.pages.reports import building, parts
 from engage.pages.reports.building import Telling, easy, paragraphs
-from engage.pages.reports.report import Block, ListOf, Paragraph, Report, Section, Table
+from engage.pages.reports.report import (
+    Block,
+    ListOf,
+    Mixed,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    sentence,
+)
+from engage.web.i18n import long_day
 
 SEEK = _l(
     "Regulation 56 of the Special Educational Needs and Disability Regulations 2014 asks a local "
@@ -23,7 +34,7 @@ PUBLISH = _l(
     "one place, with one answer."
 )
 GENERAL = None  # the group of themes that are about no part of the Local Offer
-PARTS = ("a_content", "b_accessibility", "c_development", GENERAL)
+PARTS = ("a_content", "b_accessibility", "c_development")
 
 
 def build(telling: Telling) -> Report:
@@ -41,7 +52,7 @@ def build(telling: Telling) -> Report:
 def _sections(telling: Telling) -> Iterator[Section]:
     yield _duty(telling)
     yield parts.who_was_asked(telling)
-    yield from (_part(telling, part) for part in PARTS)
+    yield from (_part(telling, part) for part in (*PARTS, GENERAL))
     yield parts.what_cannot_be_done(telling)
     yield parts.what_is_late(telling)
     yield parts.how_to_challenge(telling)
@@ -105,14 +116,19 @@ def _heading(telling: Telling, part: str | None) -> str:
 def _figure(telling: Telling, figure: Mapping[str, Any]) -> Block:
     wording = figure["wording_easy" if telling.easy_read else "wording"]
     if figure["base"] is None:
-        return Paragraph(
-            (f"{wording} {_('Not shown: fewer than 30 replies, or too few to tell.')}",)
-        )
-    people = _(
-        "%(wording)s About %(base)s people gave a view.", wording=wording, base=figure["base"]
-    )
+        why = _("Not shown: fewer than 30 replies, or too few to tell.")
+        return Paragraph((Mixed.of(wording, " ", why),))
     rows = tuple(
         (each["answer"], percent(each["percent"]) or _("hidden")) for each in figure["shares"]
     )
-    caption = f"{people} {_('They could choose several.')}" if figure["is_many"] else people
-    return Table(caption, (_("Answer"), _("Share")), rows, numbers=(1,))
+    return Table(_caption(telling, figure, wording), (_("Answer"), _("Share")), rows, numbers=(1,))
+
+
+def _caption(telling: Telling, figure: Mapping[str, Any], wording: str) -> str:
+    people = _("%(wording)s About %(base)s people gave a view.")
+    # By year the figures of two reports could be taken from one another.
+    counted_on = date.fromisoformat(figure.get("counted_on") or telling.data["made_on"])
+    rest = [_("These are all answers until %(day)s.", day=long_day(counted_on))]
+    rest += [_("They could choose several.")] if figure["is_many"] else []
+    said = sentence(people, wording=wording, base=str(figure["base"]))
+    return Mixed.of(said, " ", " ".join(rest))

@@ -3,11 +3,47 @@
 A renderer has one way for each kind of block, in a table by the block's `shape`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 Lines = tuple[str, ...]
+
+
+class English(str):
+    """Words that stay English in every language: what officers wrote, what was frozen."""
+
+    __slots__ = ()
+
+
+class Mixed(str):
+    """A sentence in the language of the page with words that stay English in it."""
+
+    parts: Lines
+
+    @classmethod
+    def of(cls, *parts: str) -> "Mixed":
+        made = cls("".join(parts))
+        made.parts = parts
+        return made
+
+
+def sentence(template: str, **said: str) -> Mixed:
+    """The translated template with these words in it: sentence(_("Instead: %(what)s"), what=…)."""
+    pieces = re.split(r"%\((\w+)\)s", template)
+    return Mixed.of(*(said[each] if at % 2 else each for at, each in enumerate(pieces)))
+
+
+def in_english(value: Any) -> Any:
+    """The same data, its words marked as English."""
+    if isinstance(value, str):
+        return English(value)
+    if isinstance(value, Mapping):
+        return {key: in_english(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(in_english(each) for each in value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +62,7 @@ class Quote:
 
 
 Quotes = Mapping[int, Sequence[Quote]]  # by theme
+Notes = Mapping[int, Sequence[str]]  # by answer, what those who lead together say of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +129,7 @@ class Pair:
     instead: str = ""
     challenge: str = ""
     families: Lines = ()
+    co_lead_notes: Lines = ()
     owner: str = ""
     changed: str = ""
     notes: str = ""
@@ -128,7 +166,3 @@ class Report:
 
     def word(self, name: str) -> str:
         return dict(self.words)[name]
-
-    def blocks(self) -> Iterator[Block]:
-        for section in self.sections:
-            yield from section.blocks

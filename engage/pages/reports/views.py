@@ -29,12 +29,12 @@ MAY_READ = (Permission.VIEW_RESULTS, Permission.PUBLISH)
 @staff_may(*MAY_READ)
 def index() -> ResponseReturnValue:
     now = datetime.now(UTC)
-    first = first_asked()
+    first, editions = first_asked(), queries.editions()
     return render_template(
         "reports/staff_index.html",
         years=list(years_until(day_of(now), first)) if first else [],
         kinds={kind: kind_name(kind) for kind in KINDS},
-        editions=queries.editions(),
+        newest={of: queries.newest_of(each) for of, each in editions.items()},
     )
 
 
@@ -110,7 +110,7 @@ def page_of(wanted: Wanted, form: PublishForm) -> str:
         kind=wanted.kind,
         year=wanted.year,
         title=kind_name(wanted.kind),
-        report=report_now(data, reading),
+        report=report_now(data, wanted.now, reading),
         editions=queries.editions_of(wanted.kind, wanted.year),
         form=form,
         may_publish=may(Permission.PUBLISH) and is_ours(wanted.year),

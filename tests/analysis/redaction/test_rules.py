@@ -141,6 +141,15 @@ def test_the_county_gives_the_places():
     assert suggest("We live in Hitchin", places([], [])) == []
 
 
+def test_a_place_ends_at_a_hyphen_unless_the_longer_name_is_a_place():
+    some = places(["Stanstead", "Stanstead Abbotts"], [])
+    text = "A Stanstead-based group and one in Stanstead-Abbotts, not Stansteads"
+    assert [text[m.start : m.end] for m in suggest(text, some)] == [
+        "Stanstead",
+        "Stanstead-Abbotts",
+    ]
+
+
 def test_the_check_digit_of_an_nhs_number():
     assert is_right("9434765919")
     assert not is_right("9434765918")

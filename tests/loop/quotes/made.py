@@ -103,6 +103,12 @@ def prepared(
     return operations.prepare(theme, sentence_of(theme, answer), wish, COUNTY, Taken(by))
 
 
+def prepare_as(theme: Theme, sentence: queries.Sentence, words: str) -> Quote:
+    """The words of this sentence, where a comment has several; names in them are none."""
+    by = Taken(colleague(theme, "analyst"))
+    return operations.prepare(theme, sentence, Wish(words, is_nobody=True), COUNTY, by)
+
+
 def approved(theme: Theme, answer: Answer, words: str | None = None) -> Quote:
     return done(operations.approve, prepared(theme, answer, words), colleague(theme))
 

@@ -1,49 +1,32 @@
 """The way of one quote: from a sentence, by way of two people and a partner, to everyone."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import select
 
-from engage.analysis.redaction import operations as redaction
-from engage.analysis.redaction.applying import Decided
 from engage.extensions import db
-from engage.loop import partners
 from engage.loop.quotes import operations
 from engage.loop.quotes.models import Quote
 from engage.people.models import AuditEvent
-from tests.loop.made import CHILD, NOW, PARENT, a_public_action, count, people_say
+from tests.loop.made import (
+    CHILD,
+    LATER,
+    PARENT,
+    a_public_action,
+    count,
+    people_say,
+)
 from tests.loop.quotes.conftest import OWN
-from tests.loop.quotes.made import approved, colleague, done, prepared, says, sentence_of, theme_of
+from tests.loop.quotes.made import (
+    approved,
+    prepared,
+    says,
+    sentence_of,
+    theme_of,
+)
+from tests.loop.quotes.pages import READY, approve, of_quote, of_theme, public, quotes_on, typed_on
 
-READY = "We wait for […] to ring us back"
 SAID_OTHERWISE = "Our post is hard to follow, they say."
-
-
-def of_theme(theme, rest=""):
-    return f"/staff/surveys/{theme.survey.slug}/lifecycle/{theme.id}/quotes{rest}"
-
-
-def of_quote(quote, rest):
-    return f"/staff/surveys/{quote.theme.survey.slug}/quotes/{quote.id}/{rest}"
-
-
-def public(client, theme, query=""):
-    return client.get(f"/you-said-we-did/{theme.survey.slug}{query}").page
-
-
-def quotes_on(page):
-    return page.texts(".pair blockquote")
-
-
-def typed_on(page):
-    """What the form would send."""
-    names = ("place", "about")
-    sent = {name: page.soup.select_one(f"main input[name={name}]")["value"] for name in names}
-    return {**sent, "words": page.soup.select_one("#words").get_text(strip=True)}
-
-
-def approve(client, quote):
-    page = client.get(of_quote(quote, "approve")).page
-    about = page.soup.select_one("main input[name=about]")["value"]
-    return client.post(of_quote(quote, "approve"), data={"about": about})
 
 
 def test_a_sentence_becomes_a_quote_that_everyone_reads(theme, own, client, somebody):
@@ -59,9 +42,9 @@ def test_a_sentence_becomes_a_quote_that_everyone_reads(theme, own, client, some
     assert quotes_on(public(client, theme)) == []
     quote = db.session.scalars(select(Quote)).one()
     assert approve(second, quote).status_code == 303
-    signed = "Their own words: Somebody who answered, autumn 2026."
+    signed = "Their own words: Somebody who answered."
     assert quotes_on(public(client, theme)) == [f"“{READY}” {signed}"]
-    easy = "Their own words: someone who answered, autumn 2026."
+    easy = "Their own words: someone who answered."
     assert quotes_on(public(client, theme, "?read=easy")) == [f"“{READY}” {easy}"]
     history = second.get(of_theme(theme)).page.texts("details strong")
     assert history == ["Prepared", "Approved"]
@@ -96,6 +79,30 @@ def test_the_role_is_told_once_enough_of_it_answered(theme, version, own, client
             "season": "autumn 2026",
         }
     ]
+
+
+def test_channel_and_season_are_told_only_where_ten_people_share_them(version, client):
+    summer = {"submitted_at": datetime(2026, 7, 5, tzinfo=UTC)}
+    alone = {"We wait": {}, "We phone": {"channel": "phone"}, "We hope": summer}
+    said = [says(version, words, **of) for words, of in alone.items()]
+    theme = theme_of(version, *said)
+    a_public_action(theme)
+    people_say(version, PARENT, 9)
+    people_say(version, CHILD, 13)
+    for each in said:
+        approved(theme, each)
+    count(version)
+    for _late in range(12):  # after the count, so nobody reads that they are there
+        says(version, "Late", channel="phone", submitted_at=LATER)
+    signed = [
+        "“We wait” Their own words: Parent carer, web survey, autumn 2026.",
+        "“We phone” Their own words: Parent carer, autumn 2026.",
+        "“We hope” Their own words: Parent carer, web survey.",
+    ]
+    assert quotes_on(public(client, theme)) == signed
+    data = client.get(f"/you-said-we-did/{theme.survey.slug}.json").json["actions"][0]["quotes"]
+    told = [(each["channel"], each["season"]) for each in data]
+    assert told == [("web", "autumn 2026"), (None, "autumn 2026"), ("web", None)]
 
 
 def test_other_words_are_marked_so_and_bear_no_quotation_marks(theme, other, client):
@@ -149,6 +156,18 @@ def test_other_words_must_be_others(theme, other, somebody):
     words = {"words": "They say every letter is long and hard"}
     page = somebody().post(of_theme(theme, "/prepare"), data=sent | words).page
     assert "Five words in a row are theirs" in page.texts(".govuk-error-summary a")[0]
+
+
+def test_a_rare_condition_and_the_county(version, somebody):
+    said = says(version, "Nobody in Hertfordshire knows Angelman syndrome")
+    theme = theme_of(version, said)
+    officer, sent = somebody(), {"place": sentence_of(theme, said).code, "about": "0"}
+    sent["words"] = str(said.value)
+    page = officer.post(of_theme(theme, "/prepare"), data=sent).page
+    mistake = "“Angelman syndrome” may point to a person. Take it out, or say that it does not."
+    assert page.texts(".govuk-error-summary a") == [mistake]
+    ticked = sent | {"is_nobody": "y"}
+    assert officer.post(of_theme(theme, "/prepare"), data=ticked).status_code == 303
 
 
 def test_a_small_place_never_stays_and_a_large_one_only_where_somebody_says_so(version, somebody):
@@ -234,59 +253,3 @@ def test_a_partner_reads_the_words_to_be_and_never_what_was_written(theme, own, 
         page = partner.get(address).page
         assert READY in page.html
         assert "Smith" not in page.html
-
-
-def test_a_veto_is_off_every_page_until_its_partner_lifts_it(theme, own, client, somebody):
-    quote, partner, lead = approved(theme, own, READY), somebody("partner"), somebody()
-    about = {"about": str(quote.last_step_id), "note": "Their street knows them"}
-    assert partner.post(of_quote(quote, "veto"), data=about).status_code == 303
-    assert quotes_on(public(client, theme)) == []
-    assert "Their street knows them" in lead.get(of_theme(theme)).page.html
-    prepared(theme, own, "We wait […]")
-    other_partner = somebody("partner")
-    for who, rest in ((lead, "approve"), (lead, "lift-veto"), (other_partner, "lift-veto")):
-        sent = {"about": str(quote.last_step_id)}
-        assert who.post(of_quote(quote, rest), data=sent).status_code in (404, 409)
-    lift = {"about": str(quote.last_step_id)}
-    assert partner.post(of_quote(quote, "lift-veto"), data=lift).status_code == 303
-    assert quotes_on(public(client, theme)) == []
-    approve(lead, quote)
-    assert "We wait […]" in quotes_on(public(client, theme))[0]
-
-
-def test_a_veto_outlives_the_partnership_and_taking_down(theme, own, forum, somebody):
-    quote = done(operations.veto, approved(theme, own, READY), forum, "No")
-    partners.remove(theme.survey, forum.organisation_id, colleague(theme))
-    done(operations.take_down, quote, colleague(theme))
-    prepared(theme, own, READY)
-    assert quote.is_vetoed
-    assert operations.may_do(quote, forum) == ()
-
-
-def test_what_is_taken_down_is_forgotten_and_may_be_prepared_again(theme, own, client, somebody):
-    quote = approved(theme, own, READY)
-    assert somebody().post(of_quote(quote, "take-down")).status_code == 303
-    assert (quote.words, quotes_on(public(client, theme))) == ("", [])
-    assert prepared(theme, own, READY).id == quote.id
-
-
-def test_what_somebody_takes_out_of_the_comment_later_takes_the_quote_off(theme, own, client):
-    approved(theme, own, OWN.replace("Mrs Smith", "[…]"))
-    assert quotes_on(public(client, theme))
-    begin = OWN.index("ring")
-    out = Decided(begin, begin + 4, "person", is_out=True)
-    redaction.decide(own, [out], colleague(theme), NOW, theme.survey.slug)
-    db.session.commit()
-    assert quotes_on(public(client, theme)) == []
-
-
-def test_consent_is_asked_again_each_time_the_page_is_made(theme, own, client):
-    approved(theme, own, READY)
-    said = next(each for each in own.response.answers if each.question.role == "quote_consent")
-    for value, shown in (("paraphrase", 0), ("yes", 1), ("no", 0), ("not_sure", 0), ("other", 0)):
-        said.value = value
-        db.session.commit()
-        assert len(quotes_on(public(client, theme))) == shown, value
-    db.session.delete(said)
-    db.session.commit()
-    assert quotes_on(public(client, theme)) == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engage.loop.quotes import course, rules
 from engage.loop.quotes.course import State, after, may_follow
-from engage.loop.quotes.rules import Found
+from engage.loop.quotes.rules import Found, Signed
 from tests.loop.quotes.made import COUNTY
 
 SAID = "We wait, and wait, for Mrs Smith in Ware to ring us back."
@@ -26,12 +26,36 @@ NOT_THEIRS = [
     "We wait and wait for […] Mrs Smith in Ware to ring us back",
     "We wait […] ring somebody back",
     "[…] ring us back […] to ring",
+    "We wait […] \U0001f595",
+    "We wait […] ^",
+    "We wait \u202e[…]",
 ]
 
 
 def test_their_own_words_lose_words_and_gain_none():
     assert [each for each in THEIRS if not rules.only_takes_out(each, SAID)] == []
     assert [each for each in NOT_THEIRS if rules.only_takes_out(each, SAID)] == []
+
+
+def test_nothing_stands_where_somebody_took_something_out():
+    taken_out = "We wait for […] in Ware 🙂"
+    theirs = ["We wait for […] in Ware 🙂", "We wait […] in Ware", "[…] in Ware"]
+    assert [each for each in theirs if not rules.only_takes_out(each, taken_out)] == []
+    assert not rules.only_takes_out("We wait for in Ware", taken_out)
+    assert not rules.only_takes_out("We wait for Mrs […] in Ware", taken_out)
+
+
+SAYS = {
+    "We wait for Mrs O'Neill": "Mrs O’Neill",
+    "We wait for Zoë’s call": "Zoe\u0308",
+    "We wait for Ann Marie": "ann-marie",
+    "We wait for Ca\u00adrol": "Carol",
+}
+
+
+def test_what_was_taken_out_is_found_however_it_is_written():
+    assert [words for words, gone in SAYS.items() if not rules.says(words, gone)] == []
+    assert not rules.says("We wait for Carolina", "Carol")
 
 
 WORDS = st.lists(st.sampled_from(["wait", "ring", "back", "we", "school"]), min_size=1, max_size=12)
@@ -73,6 +97,12 @@ LOOKED_THROUGH = {
     "At Oakfield Primary they know": Found(never=("Oakfield Primary",)),
     "My son Jayden waits": Found(perhaps=("Jayden",)),
     "Hertfordshire is slow": Found(),
+    "The Tring-based group": Found(small_places=("Tring",)),
+    "All over T\u00adri\u034fng": Found(small_places=("Tring",)),
+    "\uff34\uff52\uff49\uff4e\uff47 is slow": Found(small_places=("Tring",)),
+    "Ask #TringMums or Tring2": Found(small_places=("Tring",)),
+    "Ask #tringmums": Found(small_places=("tring",)),
+    "He has Angelman syndrome": Found(perhaps=("Angelman syndrome",)),
 }
 
 
@@ -96,14 +126,24 @@ def test_a_winter_is_of_two_years():
 
 def test_the_season_is_that_of_the_clocks_here():
     late = datetime(2026, 5, 31, 23, 30, tzinfo=UTC)  # half past midnight in London
-    assert rules.signed("", "web", late, {}).season == "summer"
+    begin, end = rules.season_bounds(late)
+    assert begin <= late < end
+    assert rules.season_of(begin.date()) == ("summer", "2026")
+    begin, end = rules.season_bounds(datetime(2027, 1, 5, tzinfo=UTC))
+    assert (begin.date(), end.date()) == (date(2026, 12, 1), date(2027, 3, 1))
 
 
-def test_the_role_is_left_out_where_few_of_it_answered():
-    at = datetime(2026, 10, 5, tzinfo=UTC)
-    for counts in ({}, {"parent_carer": None}, {"young_person": 40}):
-        assert rules.signed("parent_carer", "web", at, counts).audience == ""
-    assert rules.signed("parent_carer", "web", at, {"parent_carer": 10}).channel == "web"
+def test_only_what_ten_people_share_is_told():
+    phoned = Signed("parent_carer", "phone", "spring", "2026")
+    in_autumn = Signed("parent_carer", "phone", "autumn", "2026")
+    by_web = Signed("parent_carer", "web", "autumn", "2026")
+    people = {phoned: 10, in_autumn: 1, by_web: 12}
+    # Many by phone and many in autumn, but one of both.
+    assert rules.signed(in_autumn, True, people) == Signed("parent_carer", "phone")
+    assert rules.signed(by_web, True, people) == by_web
+    assert rules.signed(by_web, False, people) == Signed("", "", "autumn", "2026")
+    assert rules.signed(by_web, True, {}) == Signed("parent_carer")
+    assert rules.signed(by_web, False, {}) == Signed()
 
 
 WAITING = State(course.WAITING, prepared_by=1)

@@ -11,10 +11,12 @@ from engage.jobs import queue
 from engage.jobs.models import Job
 from engage.loop import operations as loop
 from engage.loop.telling import letters
+from engage.loop.telling.addresses import Letterbox
 from engage.loop.telling.models import Follower, Told
 from tests.loop.made import an_action
 
 CANARY = "purple.heron@noon.example"
+BOX = Letterbox("sam@home.example", "the yes", "the way out")
 TODAY = day_of(datetime.now(UTC))
 
 

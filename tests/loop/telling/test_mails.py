@@ -11,7 +11,10 @@ from engage.jobs import queue
 from engage.jobs.models import Job
 from engage.loop.telling import letters, operations
 from engage.loop.telling.models import Follower, Told
+from engage.web.i18n import long_day
+from tests.loop.made import a_theme
 from tests.loop.telling.made import (
+    BOX,
     CANARY,
     TODAY,
     after,
@@ -21,6 +24,7 @@ from tests.loop.telling.made import (
     link_in,
     news_mails,
     published,
+    words_of,
 )
 
 # ---- links and leaving
@@ -102,7 +106,55 @@ def test_people_are_forgotten_after_a_week_without_a_yes_and_after_a_year(sessio
     assert not session.query(Told).count()
 
 
+def test_asking_again_gets_another_mail_and_makes_nobody_stay_longer(client, sink, session, theme):
+    def asked_days_ago(days):
+        found = session.scalars(select(Follower)).one()
+        found.asked_on = found.mailed_on = TODAY - timedelta(days=days)
+        session.commit()
+        return found.id
+
+    ask(client)
+    queue.work_off()
+    asked_days_ago(6)
+    sink.fault = "busy"
+    ask(client)
+    for _ in range(queue.MOST_ATTEMPTS):
+        after(session, timedelta(days=1))
+    sink.fault = ""
+    day_passes(session)
+    _first, second = sink.mails
+    with client.application.test_request_context():
+        assert f"until {long_day(TODAY + timedelta(days=1))}" in words_of(second)
+        row, days = session.scalars(select(Follower)).one(), (TODAY, TODAY - timedelta(days=6))
+        sent = [letters.letter_for_yes(row, BOX, day)["Message-ID"] for day in days]
+    assert second["Message-ID"] == sent[0] != sent[1]
+
+    # Nobody has forgotten them yet, but their time is over: they begin anew.
+    before = asked_days_ago(8)
+    ask(client)
+    queue.work_off()
+    page = link_in(sink.mails[-1], letters.YES_PAGE)
+    assert client.post(page).status_code == 303
+    assert session.scalars(select(Follower)).one().id != before
+
+
 # ---- when the mail server misbehaves
+
+
+def test_two_mails_of_different_news_are_two_also_where_the_first_was_not_noted(
+    client, sink, session, theme
+):
+    follow(client, sink, session)
+    sink.fault = "drop"
+    published(theme)
+    after(session)
+    sink.fault = ""
+    published(a_theme(theme.survey.versions[0], name="Buses"), "cannot")
+    after(session)
+    one, both = news_mails(sink)
+    assert "Buses" not in words_of(one)
+    assert {"Buses", "Waiting for help"} <= set(words_of(both).splitlines())
+    assert one["Message-ID"] != both["Message-ID"]
 
 
 def nowhere_but_under_lock(session, caplog):
@@ -149,11 +201,8 @@ def test_mails_that_were_given_up_go_out_on_another_day(client, sink, session, t
     sink.fault = "busy"
     for _ in range(queue.MOST_ATTEMPTS + 1):
         after(session, timedelta(days=1))
-    given_up = session.query(Job).filter(Job.failed_at.is_not(None)).all()
-    assert {(job.name, str(job.arguments)) for job in given_up} == {
-        (operations.YES_JOB, "{}"),
-        (operations.MAIL_JOB, "{}"),
-    }
+    mails = (operations.YES_JOB, operations.TELL_JOB, operations.MAIL_JOB)
+    assert not session.query(Job).filter(Job.name.in_(mails)).count(), "given up, with no trace"
     sink.fault = ""
     day_passes(session)
     assert len(news_mails(sink)) == 1

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from cryptography.fernet import InvalidToken
 
-from engage.loop.telling.addresses import Keeper, Letterbox, address_in
+from engage.loop.telling.addresses import Keeper, address_in
 from engage.loop.telling.news import (
     Happened,
     deleted_on,
@@ -15,8 +15,8 @@ from engage.loop.telling.news import (
     number_of_news,
     wait_for_morning,
 )
+from tests.loop.telling.made import BOX
 
-BOX = Letterbox("sam@home.example", "the yes", "the way out")
 DAY = date(2026, 3, 1)
 
 

@@ -52,6 +52,7 @@ def a_pair(words: str = "You wait", **details: object) -> Pair:
         instead=words,
         challenge=words,
         families=("Families checked this: partly.",),
+        co_lead_notes=("The forum says: not yet.",),
         owner="Head of therapies",
         changed="22 November 2026",
         notes="12 days late.",
@@ -87,4 +88,4 @@ def a_report(words: str = "You wait", is_easy_read: bool = False) -> Report:
 
 def shapes() -> set[str]:
     """Of every block there is."""
-    return {block.shape for block in a_report().blocks()}
+    return {block.shape for section in a_report().sections for block in section.blocks}

@@ -1,8 +1,10 @@
 """What a report says: numbers that are safe, its own year, and each part of the regulation."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from engage.extensions import db
 from engage.loop import steps
@@ -11,6 +13,10 @@ from engage.pages.reports.collecting import ANNUAL, REG56, Wanted, collect
 from engage.pages.reports.years import year_called
 from engage.responses.models import Answer
 from engage.responses.snapshots import checksum
+from engage.surveys import operations as surveys
+from engage.surveys.definition import OptionDefinition
+from engage.surveys.queries import definition_of
+from engage.surveys.timing import start_of
 from tests.loop.made import (
     HOSTILE,
     NOW,
@@ -154,3 +160,65 @@ def test_figures_of_closed_questions_keep_the_rules_of_public_figures(local_surv
     answer_local(local_survey, 25, "disagree")
     assert figure("LO05")["base"] > shown["base"]
     assert figure("LO05", asks=None) == shown
+
+
+def test_of_many_choices_none_of_these_is_never_told(local_survey):
+    asked = question_of(local_survey, "LO08")
+    for chosen, people in ((["none"], 18), (["search"], 11), (["words"], 1)):
+        for _ in range(people):
+            send(local_survey, Answer(question=asked, value=chosen))
+    ours = wanted(REG56, asks=local_survey.survey.organisation_id)
+    (figure,) = [each for each in collect(ours)["figures"] if each["question"] == "LO08"]
+    shares = {each["code"]: each["percent"] for each in figure["shares"]}
+    assert shares["none"] is None
+    assert shares["search"] == 37
+    without_none = replace(
+        definition_of(local_survey.id).question("LO08"),
+        options=(OptionDefinition("a", ()), OptionDefinition("b", ())),
+    )
+    assert local_offer._left_out(without_none) == {"b"}
+
+
+def test_a_corrected_version_counts_on_and_takes_no_figure_away(client, app, local_survey):
+    ours = wanted(REG56, asks=local_survey.survey.organisation_id)
+    staff = colleague(a_theme(local_survey))
+    answer_local(local_survey, 40, "agree")
+    operations.publish(ours, staff, checksum(collect(ours)))
+    db.session.commit()
+    assert "Theseareallanswersuntil" in said_in(client, "", REG56)
+    corrected = surveys.new_version(local_survey.survey)
+    surveys.set_details(corrected, audiences=local_survey.audiences)
+    surveys.publish(corrected, NOW)
+    db.session.commit()
+    assert figure_of(ours)["base"] == 40
+    answer_local(corrected, 20, "disagree")
+    assert figure_of(ours)["base"] == 60
+    db.session.execute(delete(Answer))  # as when the answers are old enough to go
+    assert figure_of(ours)["base"] == 40
+
+
+def figure_of(wanted, code="LO05"):
+    return next(each for each in collect(wanted)["figures"] if each["question"] == code)
+
+
+def test_a_survey_that_opens_again_was_not_open_in_the_year_between(session):
+    first = a_survey(title="Parents")
+    first.published_at = datetime(2024, 10, 1, tzinfo=UTC)
+    first.closes_at = start_of(date(2025, 9, 1))
+    again = surveys.new_version(first.survey)
+    surveys.set_details(again, audiences=first.audiences)
+    surveys.publish(again, NOW)
+    db.session.commit()
+    times = {
+        year: [each["when"] for each in collect(of_year(year))["surveys"]]
+        for year in ("2024-25", "2025-26", "2026-27")
+    }
+    assert times == {
+        "2024-25": ["1 October 2024 to 31 August 2025"],
+        "2025-26": [],
+        "2026-27": ["Since 22 November 2026"],
+    }
+
+
+def of_year(code):
+    return Wanted(ANNUAL, year_called(code), NOW, PLACE)
