@@ -97,7 +97,7 @@ def build_demo(tell: Tell, now: datetime | None = None) -> None:
         tell("Making three alerts, so that the safeguarding inbox can be looked at")
         make_alerts(db.session.merge(organisations["org-hcc"]), ALERTS_ARE_ABOUT, now)
     with write_transaction():
-        tell("Making two closed surveys of staff in schools")
+        tell("Making three closed surveys of staff in schools")
         make_closed(organisations, now)
     with write_transaction():
         tell("Making a closed survey on the Local Offer")
@@ -189,7 +189,7 @@ def make_earlier_wave(organisations: dict[str, Organisation], now: datetime) -> 
 
 
 def make_closed(organisations: dict[str, Organisation], now: datetime) -> None:
-    """Two surveys whose clocks run: see engage.demo.closed for what was answered, and when."""
+    """Surveys whose clocks run: see engage.demo.closed for what was answered, and when."""
     for each in told()["surveys"]:
         if survey_at(each["slug"]) is not None:
             continue

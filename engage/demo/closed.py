@@ -1,4 +1,4 @@
-"""Two surveys of the demonstration that have closed, one answered in time and one late.
+"""Surveys of the demonstration that have closed: answered in time, late, and without themes.
 
 And what organisations put forward for and against the promises of the strategy.
 """
@@ -46,10 +46,10 @@ def answer_in_time_and_late(now: datetime) -> None:
     actions = told()["actions"]
     for each in told()["surveys"]:
         survey = db.session.scalars(select(Survey).where(Survey.slug == each["slug"])).one()
-        if decided_themes(survey.id):
+        ours = [action for action in actions if action["survey"] == each["slug"]]
+        if not ours or decided_themes(survey.id):
             continue
         add_partner(survey, last_day(each, now))
-        ours = [action for action in actions if action["survey"] == each["slug"]]
         if curate(ours, now):
             if "leaves" in each:
                 leave_one(survey, each["leaves"], last_day(each, now))

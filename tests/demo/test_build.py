@@ -18,6 +18,7 @@ VOLUMES = {
     "pulse-2026": 654,
     "school-staff-spring-2026": 90,
     "school-staff-summer-2026": 110,
+    "school-staff-autumn-2025": 60,
     "local-offer-2026": 120,
 }
 PAGES = [

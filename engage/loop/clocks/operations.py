@@ -17,7 +17,9 @@ RULE = (
     " weeks are not over are not counted yet. Those where people wrote, and where no theme was"
     " accepted in 12 weeks, stand beside the rate."
 )
-SOURCE = "Steps of the answers that everyone can read, and the last public counts of each survey"
+SOURCE = (
+    "The days since which everyone can read the answers, and the last public counts of each survey"
+)
 
 
 def prepare_rate(now: datetime) -> Finish:

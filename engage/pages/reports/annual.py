@@ -110,8 +110,9 @@ def _satisfied(telling: Telling) -> Section:
 
 def _drawing(cards: Sequence[Data]) -> Block:
     shown = [each for each in cards if isinstance(each["positive"], int)]
+    satisfied_word = _("satisfied")
     alt = ". ".join(
-        f"{each['who']}: {percent(each['positive'])} {_('satisfied')}{_range(each)}"
+        f"{each['who']}: {percent(each['positive'])} {satisfied_word}{_range(each)}"
         for each in shown
     )
     return Picture(satisfied(shown), f"{alt}.")

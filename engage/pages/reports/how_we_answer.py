@@ -18,9 +18,11 @@ STILL_OF_THE_YEAR = timedelta(days=183)
 def in_time(year: Year, now: datetime, is_invented: bool) -> list[str]:
     """The loop-closed rate in words. Made-up figures never stand among real ones."""
     found = latest_rate()
-    if found is None or not is_still_of(year, now) or not found.data["base"]:
+    if found is None or not is_still_of(year, now):
         return []
-    if found.data["is_invented"] and not is_invented:
+    # Where nothing can be counted yet, a survey of which nobody made themes is still told of.
+    is_empty = not found.data["base"] and not found.data.get("without_themes")
+    if is_empty or (found.data["is_invented"] and not is_invented):
         return []
     return [rate_words(found.data), *rate_facts(found.data)]
 

@@ -14,6 +14,7 @@ from engage.loop.clocks.clocks import (
     Course,
     percent_of,
     rate,
+    starts_on,
     top_themes,
 )
 
@@ -82,6 +83,26 @@ def test_themes_with_time_left_are_not_counted_yet_even_where_they_are_answered(
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "answered", "closed", "ends", "starts"),
+    [
+        (-9, None, 0, (0, 40), 0),
+        (9, None, 0, (0, 40), 40),  # it came up while the survey was open again
+        (9, None, 0, (0,), None),
+        (None, 1, 0, (0, 40), 0),
+        (-9, 90, 100, (0, 100), 0),  # asked anew at once: late stays late
+        (-9, 90, 370, (0, 370), 370),
+        (-9, 380, 370, (0, 370), 0),
+    ],
+)
+def test_the_first_last_day_after_it_was_said_starts_its_clock(
+    said, answered, closed, ends, starts
+):
+    day = {number: after(number) for number in range(-9, 400)} | {None: None}
+    every = [day[each] for each in ends]
+    assert starts_on(day[said], day[answered], day[closed], every) == day[starts]
 
 
 def test_the_ten_themes_that_most_people_spoke_of_ties_and_hidden_counts_by_name():

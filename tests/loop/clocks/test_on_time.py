@@ -1,8 +1,6 @@
 """The page that says whether families hear back in time, its data, and the line beside q."""
 
-from datetime import UTC, datetime, timedelta
-
-import pytest
+from datetime import timedelta
 
 from engage.extensions import db
 from engage.jobs import queue
@@ -12,37 +10,10 @@ from engage.loop.clocks import queries
 from engage.loop.clocks.queries import latest_rate, lines
 from engage.responses.models import Snapshot
 from engage.responses.snapshots import checksum
-from tests.loop.made import PARENT, a_check, a_partner, a_survey, a_theme, an_action, people_say
+from tests.loop.clocks.conftest import NOW, ago
+from tests.loop.made import a_check, a_partner, a_survey, a_theme
 
-NOW = datetime.now(UTC)
 PAGE = "/you-said-we-did/on-time"
-
-
-def ago(weeks, days=0):
-    return NOW - timedelta(weeks=weeks, days=days)
-
-
-@pytest.fixture
-def closed(session):
-    """A survey that closed so many weeks ago, with these answers to its themes.
-
-    `answers`: for each theme how many weeks ago everyone could read its answer, or None.
-    """
-
-    def closed(weeks, answers=(), title="Parents", **details):
-        version = a_survey(title=title, opens_at=ago(weeks + 8), **details)
-        version.closes_at = ago(weeks)
-        said = people_say(version, PARENT, 10)
-        for number, when in enumerate(answers):
-            theme = a_theme(version, said, name=f"Secret theme {number}")
-            if when is not None:
-                action = an_action(theme, "did")
-                operations.publish(action, theme.decided_by, ago(when))
-        operations.take_loop_snapshot(version.survey_id, ago(weeks))
-        session.commit()
-        return version
-
-    return closed
 
 
 def open_page(client, query=""):
@@ -88,11 +59,36 @@ def test_easy_read_says_the_same_in_short(client, closed):
     assert page.texts(".easy-pic")
 
 
-def test_a_survey_about_which_nobody_has_said_anything_is_late(client, closed):
-    closed(10, title="Silence")
-    said = sentences_about(open_page(client), "Silence")
+def test_to_accept_no_theme_is_late_and_figures_do_not_stand_for_words(client, closed):
+    for weeks, title in ((10, "Silence"), (70, "Long silence")):
+        version = closed(weeks, title=title, slug=title.lower().replace(" ", "-"))
+        figures = Snapshot(
+            kind="figures", made_at=ago(weeks), answers_counted=9, data={}, checksum="x"
+        )
+        figures.survey_id = version.survey_id
+        db.session.add(figures)
+    daily_jobs()
+    page = open_page(client)
+
+    said = sentences_about(page, "Silence")
+    assert said.startswith("Silence Late now")
     assert "What we heard is not public yet. It is 42 days late." in said
     assert "No theme has been accepted and counted yet." in said
+    said = sentences_about(page, "Long silence")
+    assert said.startswith("Long silence Late: no themes yet"), "it stays, however old it is"
+    assert "People wrote to us. We have no themes of it yet." in said
+    assert "1 survey with comments has no themes yet." in page.html
+    assert "1 survey with comments has no themes yet." in client.get("/indicators/q").page.html
+    assert latest_rate().data["without_themes"] == ["long-silence"]
+
+
+def test_figures_are_what_was_heard_where_nobody_wrote(closed):
+    version = closed(20, people=0)
+    figures = Snapshot(kind="figures", made_at=ago(19), answers_counted=9, data={}, checksum="x")
+    figures.survey_id = version.survey_id
+    db.session.add(figures)
+    (line,) = lines(NOW)
+    assert (line.course.heard_on, line.course.owes(NOW.date())) == (ago(19).date(), False)
 
 
 def test_the_rate_is_a_row_with_base_rule_source_and_day(client, closed):
@@ -157,6 +153,18 @@ def test_an_answer_that_was_taken_down_answers_nobody(closed):
     operations.take_down(action, theme.decided_by)
     (line,) = lines(NOW)
     assert (line.course.themes[0].answered_on, line.course.heard_on) == (None, None)
+
+
+def test_a_minute_in_public_is_no_answer_in_time(closed):
+    version = closed(20, [17])
+    (action,) = operations.queries.published_actions(version.survey_id)
+    operations.publish(action, action.written_by, ago(3))
+    assert lines(NOW)[0].course.tally(NOW.date())["in_time"] == 1, "it was public all the time"
+    operations.take_down(action, action.written_by, ago(17) + timedelta(minutes=1))
+    operations.publish(action, action.written_by, ago(3))
+    (line,) = lines(NOW)
+    assert line.course.tally(NOW.date())["late"] == 1
+    assert line.course.heard.days_late(NOW.date()) == 13 * 7
 
 
 def test_families_yes_is_counted(closed):

@@ -11,7 +11,6 @@ from tests.loop.made import (
     count,
     people_say,
 )
-from tests.loop.test_co_lead import forum, launched, led  # noqa: F401
 from tests.signin import sign_in
 
 
