@@ -1,5 +1,6 @@
 """The words of every page, for translators."""
 
+import ast
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -105,6 +106,19 @@ def test_the_list_of_words_to_translate_is_up_to_date(found):
 )
 def test_words_are_found_however_they_are_marked(found, sentence):
     assert sentence in found
+
+
+def test_no_words_are_marked_inside_an_f_string_where_nobody_finds_them():
+    marks = {"_", "gettext", "ngettext", "lazy_gettext"}
+    lost = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in (ROOT / "engage").rglob("*.py")
+        for joined in ast.walk(ast.parse(file.read_text()))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in marks
+    ]
+    assert lost == []
 
 
 @pytest.mark.parametrize(

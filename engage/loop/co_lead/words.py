@@ -109,4 +109,5 @@ def waiting_words(standing: Standing) -> str:
         return ""
     days = standing.days
     waited = ngettext("It has waited %(num)d day.", "It has waited %(num)d days.", days)
-    return f"{waited} {_('That is more than 14 days.')}" if standing.is_long else str(waited)
+    too_long = [_("That is more than 14 days.")] if standing.is_long else []
+    return " ".join([waited, *too_long])

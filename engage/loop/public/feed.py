@@ -54,8 +54,9 @@ def _entry(action: Action, scope: Scope, reading: Reading) -> Entry:
 def _paragraphs(shown: Pair, is_invented: bool) -> list[str]:
     """Without how many days late: that would be another text every day, and nothing new."""
     invented = [_("Made-up example. Nobody said or did this.")] if is_invented else []
-    instead = [f"{_('Instead:')} {shown.instead}"] if shown.instead else []
-    challenge = [f"{_('If you disagree,')} {shown.challenge_text}"] if shown.challenge_text else []
+    instead = [" ".join((_("Instead:"), shown.instead))] if shown.instead else []
+    disagree = _("If you disagree,")
+    challenge = [f"{disagree} {shown.challenge_text}"] if shown.challenge_text else []
     return [
         *invented,
         *_called(_("You said"), shown.you_said),
@@ -64,7 +65,7 @@ def _paragraphs(shown: Pair, is_invented: bool) -> list[str]:
         *instead,
         *challenge,
         *shown.families,
-        f"{_('Who answers for this:')} {shown.owner}",
+        " ".join((_("Who answers for this:"), shown.owner)),
     ]
 
 

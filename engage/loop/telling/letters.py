@@ -94,13 +94,13 @@ def _sentence(state: str, verdict: str, kind: str) -> str:
 def _until(follower: Follower) -> str:
     day = long_day(last_day_for_yes(follower.asked_on))
     said = _("Was it not you? Do nothing. The link works until %(day)s.", day=day)
-    return f"{said} {_('Then we delete your address.')}"
+    return " ".join((said, _("Then we delete your address.")))
 
 
 def _how_long(follower: Follower) -> str:
     day = long_day(deleted_on(follower.asked_on))
     rule = _("We delete your e-mail address one year after you asked.")
-    return f"{rule} {_('That is on %(day)s.', day=day)}"
+    return " ".join((rule, _("That is on %(day)s.", day=day)))
 
 
 def _how_to_leave(follower: Follower, box: Letterbox) -> str:
