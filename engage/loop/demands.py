@@ -3,7 +3,7 @@
 "We did" without proof, or "We can't" without a reason, is what families told us they are tired of.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 REASONS = ("law", "money", "not_ours", "safety", "opposite", "not_now", "exists")
@@ -45,6 +45,11 @@ class Parts:
     owner: str = ""
     due_on: date | None = None
     done_on: date | None = None
+    areas: list[str] = field(default_factory=list)  # none: the whole county
+
+    def __post_init__(self) -> None:
+        # The same areas are the same answer, in whichever order. Older answers have none.
+        object.__setattr__(self, "areas", sorted(set(self.areas or ())))
 
 
 def demanded(kind: str, reason: str = "") -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from engage.loop.demands import Parts, missing
+from engage.loop.public.areas import name_of
+from engage.surveys.the_pack import the_pack
 from engage.web.fields import day, how_many, line, words
 
 LONGEST_ROLE = 120  # the columns' own length
@@ -100,6 +102,11 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
         _("A role, not a name. For example: Lead for children’s therapies"),
         LONGEST_ROLE,
     )
+    areas = SelectMultipleField(
+        _("Which areas is this about?"),
+        description=_("Leave all empty for the whole county."),
+        validate_choice=False,  # its words are not ours
+    )
     due_on = day(
         _("Done by"),
         _(
@@ -155,6 +162,11 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
         _("Who to ask, and how to reach them. For example: You can ask for a review. Ring 0300 …"),
     )
 
+    def validate_areas(self, field: SelectMultipleField) -> None:
+        known = {each.value for each in field.choices}
+        if not known.issuperset(field.data or ()):
+            raise ValidationError(_("Choose only areas that are on this list"))
+
     def parts(self) -> Parts:
         """What was typed, as plain values."""
         typed = {name: self[name].data for name in Parts.__dataclass_fields__}
@@ -170,4 +182,6 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
 
 def filled(action: Any = None) -> ActionForm:
     """The form with what was sent or, on opening it, what the answer says now."""
-    return ActionForm(obj=action)
+    form = ActionForm(obj=action)
+    form.areas.choices = [SelectChoice(each.code, name_of(each)) for each in the_pack().areas]
+    return form

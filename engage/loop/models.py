@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, String, case, exists, func, select
 from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     Mapped,
     column_property,
@@ -17,6 +18,7 @@ from sqlalchemy.orm import (
     object_session,
     relationship,
 )
+from sqlalchemy.types import TypeDecorator
 
 from engage.analysis.frame.models import Mention
 from engage.analysis.models import Theme
@@ -30,6 +32,18 @@ from engage.surveys.co_lead.models import SignOff
 from engage.surveys.co_lead.signing import THEMES
 
 KINDS = ("did", "doing", "will", "cannot", "already", "passed_on", "ask_more")
+
+
+class KeptParts(TypeDecorator[dict[str, Any]]):
+    """An answer as it stood. What was kept before answers had areas was for the whole county."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(
+        self, value: dict[str, Any] | None, dialect: Dialect
+    ) -> dict[str, Any] | None:
+        return {"areas": [], **value} if value else value
 
 
 class LoopStep(Model):
@@ -60,7 +74,7 @@ class LoopStep(Model):
     note: Mapped[str] = mapped_column(default="")
     evidence_level: Mapped[int] = mapped_column(default=0)
     # The whole answer as it stood, where it was decided or said to be done.
-    parts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    parts: Mapped[dict[str, Any]] = mapped_column(KeptParts, default=dict)
 
     theme: Mapped[Theme] = relationship()
     action: Mapped["Action | None"] = relationship(back_populates="steps")
@@ -108,6 +122,8 @@ class Action(Model):
     instead: Mapped[str] = mapped_column(default="")
     instead_easy: Mapped[str] = mapped_column(default="")
     challenge: Mapped[str] = mapped_column(default="")
+    # Codes of the pack's areas, because staff say so. None: the whole county.
+    areas: Mapped[list[str]] = mapped_column(JSON, default=list)
     # "We did" owes what, where, how many it reached, and how we know.
     place: Mapped[str] = mapped_column(default="")
     reached: Mapped[int | None]

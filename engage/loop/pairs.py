@@ -13,6 +13,7 @@ from engage.framework import Pack
 from engage.loop import lifecycle, lifecycle_public
 from engage.loop.co_lead import public as co_lead
 from engage.loop.models import KINDS, Action
+from engage.loop.public.areas import names_of
 from engage.responses.disclosure import public_count
 from engage.web.i18n import long_day
 
@@ -51,6 +52,8 @@ class Pair:
     families: Sequence[str] = ()
     quotes: Sequence[Any] = ()  # see quotes.showing.QuoteShown
     co_lead_notes: Sequence[str] = ()
+    areas: str = ""
+    is_for_all: bool = False  # said only where other answers are for one area
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
         ambition_number=number,
         ambition_name=name,
         picture_answer=PICTURES[action.kind],
+        areas=names_of(action.areas, reading.pack),
     )
 
 

@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 
 from engage.clock import day_of
 from engage.loop import queries
-from engage.loop.board import A_PAGE, Asked, board, people_by_theme
+from engage.loop.board import A_PAGE, Asked, Board, board, people_by_theme
 from engage.loop.pairs import Reading, in_turn
 from engage.loop.public import data, scopes
 from engage.loop.public.about import about, survey_row
+from engage.loop.public.area_page import area_first
+from engage.loop.public.areas import name_of
 from engage.loop.public.atom import MIMETYPE, as_atom
 from engage.loop.public.feed import feed_of
 from engage.loop.public.posting import poster_page
@@ -46,6 +48,7 @@ def you_said_we_did() -> ResponseReturnValue:
         "loop/you_said_we_did.html",
         surveys=sorted(rows, key=lambda row: row["title"]),
         bees=scopes.led_to(*found),
+        areas=[(each.code, name_of(each)) for each in reading.pack.areas],
     )
 
 
@@ -91,6 +94,16 @@ def bee(code: str) -> ResponseReturnValue:
         is_draft=pack.crosswalk_is_draft,
         reasons=[(pack.ambition(each.ambition), each) for each in pack.behind(found.code)],
     )
+
+
+@bp.get(f"{ROOT}/area/<code>")
+@public
+def area(code: str) -> ResponseReturnValue:
+    found = scopes.area_or_404(code)
+    scope, reading = scopes.of_area(found), reading_now()
+    asked = asked_for(scope, reading)
+    shown = area_first(board(scope.actions, scope.snapshots, asked), scope, asked)
+    return show(scope, asked, shown, "loop/area.html", name=name_of(found))
 
 
 @bp.get(f"{ROOT}/answer/<int(max=2147483647):id>")
@@ -166,6 +179,14 @@ def bee_json(code: str) -> ResponseReturnValue:
     return kept(jsonify(data.data_of_many(scope, {"outcome_bee": named}, today())))
 
 
+@bp.get(f"{ROOT}/area/<code>.json")
+@public
+def area_json(code: str) -> ResponseReturnValue:
+    found = scopes.area_or_404(code)
+    named = {"code": found.code, "number": found.number, "name": found.short_name}
+    return kept(jsonify(data.data_of_many(scopes.of_area(found), {"area": named}, today())))
+
+
 # ---- feeds
 
 
@@ -210,7 +231,11 @@ def kept(file: Response) -> Response:
 
 
 def page_of(scope: Scope, asked: Asked, template: str, **more: Any) -> str:
-    shown = with_quotes(board(scope.actions, scope.snapshots, asked), scope.actions, asked.reading)
+    return show(scope, asked, board(scope.actions, scope.snapshots, asked), template, **more)
+
+
+def show(scope: Scope, asked: Asked, made: Board, template: str, **more: Any) -> str:
+    shown = with_quotes(made, scope.actions, asked.reading)
     say_it_is_invented(shown.has_invented)
     ways = scope.ways(asked.reading.easy_read)
     return render_template(template, board=shown, ways=ways, address=scope.address(), **more)

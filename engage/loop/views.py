@@ -144,6 +144,7 @@ def form_page(
         form=form,
         action=action,
         page_errors=mistakes(form),
+        areas=[{"code": each.value, "text": each.label} for each in form.areas.choices],
         reasons=[(each.value, each.label) for each in form.reason.choices],
         levels=[(each.value, each.label) for each in form.evidence_level.choices],
         kinds=[

@@ -161,6 +161,7 @@ def pages_about_answers() -> Iterator[PageType]:
     yield PageType("one survey", at(f"/you-said-we-did/{PARENTS}"))
     yield PageType("one ambition", at("/you-said-we-did/ambition/ambition-6"))
     yield PageType("one Outcome Bee", at("/you-said-we-did/bee/bee-2026-happy"))
+    yield PageType("one area", at("/you-said-we-did/area/dspl2"))
     yield PageType("answers in time", at("/you-said-we-did/on-time"))
     yield PageType("tell me", at(f"/tell-me/{PARENTS}"))
     yield PageType("tell me with a mistake", then(at(f"/tell-me/{PARENTS}"), press), MISTAKE)

@@ -14,9 +14,10 @@ from engage.errors import FrozenError, NotReadyError
 from engage.extensions import db
 from engage.loop import operations, partners
 from engage.loop.co_lead import operations as together
-from engage.loop.co_lead import waiting
+from engage.loop.co_lead import things, waiting
 from engage.loop.co_lead.models import CoLeadNote
 from engage.loop.co_lead.public import public_names
+from engage.loop.co_lead.words import part_rows
 from engage.surveys import operations as surveys
 from engage.surveys.co_lead import operations as signing_together
 from engage.surveys.co_lead import queries as signed
@@ -330,9 +331,21 @@ def test_only_the_very_words_that_were_agreed_to_are_published(launched, forum, 
     operations.publish(action, officer, NOW)
     with pytest.raises(NotReadyError, match="very words"):
         operations.publish(action, officer, NOW, whole("will", owner="Somebody else"))
+    with pytest.raises(NotReadyError, match="very words"):
+        operations.publish(action, officer, NOW, whole("will", areas=["dspl2"]))
     operations.take_down(action, officer)
     operations.publish(action, officer, NOW)
     assert action.is_public
+
+
+def test_the_co_lead_reads_which_areas_an_answer_is_about(app):
+    rows = {row["key"]: row["value"] for row in part_rows(whole("will", areas=["dspl2"]))}
+    assert rows["Which areas it is about"] == "2. Stevenage"
+    assert "Which areas it is about" not in [row["key"] for row in part_rows(whole("will"))]
+
+
+def test_an_agreement_from_before_there_were_areas_still_stands():
+    assert "areas" not in things.of_answer(1, whole("will"), "Waiting").shown["parts"]
 
 
 def test_two_weeks_later_the_page_says_how_long_it_waits(app, launched, officer, forum):

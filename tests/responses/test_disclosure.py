@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from engage.responses.disclosure import (
     Percentage,
     PublicShares,
+    bases_like,
     blur_bound,
     blurred,
     half_up,
@@ -296,6 +298,62 @@ def test_two_publications_together_do_not_tell_what_a_few_newcomers_said(before,
     names = ("positive", "neutral", "negative")
     pair = [public_shares(each, BOTH) for each in (before, after)]
     assert change_tells_of_few(*pair, names) is tells
+
+
+def ways_to_be(shares, names):
+    """Every way two answers can have been given that is published as these shares."""
+    for base in bases_like(shares.base):
+        for first in range(base + 1):
+            counts = dict(zip(names, (first, base - first), strict=True))
+            spans = {name: span_of(shares.shares.get(name), base) for name in names}
+            if all(spans[name][0] <= counts[name] <= spans[name][1] for name in names):
+                yield counts
+
+
+def newcomers_that_can_be(before, after, names):
+    """By answer, each number of newcomers that fits both publications; nobody goes away."""
+    found = {name: set() for name in names}
+    for earlier, later in product(ways_to_be(before, names), ways_to_be(after, names)):
+        came = {name: later[name] - earlier[name] for name in names}
+        if min(came.values()) >= 0:
+            for name in names:
+                found[name].add(came[name])
+    return found
+
+
+@pytest.mark.parametrize("base", [30, 33, 41])
+@pytest.mark.parametrize("more", [range(4), range(4, 8), range(8, 12)], ids=str)
+def test_what_two_publications_tell_is_what_trying_every_way_tells(base, more):
+    names = ("yes", "no")
+    for first, yes, no in product(range(5, base - 4, 3), more, (1, 4, 5, 8)):
+        before = public_shares({"yes": first, "no": base - first}, ["yes"])
+        after = public_shares({"yes": first + yes, "no": base - first + no}, ["yes"])
+        if before.base is None or after.base is None:
+            continue
+        can_be = newcomers_that_can_be(before, after, names).values()
+        tells = any(len(each) == 1 and min(each) in (1, 2, 3, 4) for each in can_be)
+        assert change_tells_of_few(before, after, names) is tells, (first, yes, no)
+
+
+def test_some_changes_tell_of_one_and_some_of_four():
+    """Or what is tried above would be about nothing."""
+    told = set()
+    names = ("yes", "no")
+    for base, yes, no in product((30, 33), (1, 4), (1, 4, 9)):
+        for first in range(5, base - 4):
+            before = public_shares({"yes": first, "no": base - first}, ["yes"])
+            after = public_shares({"yes": first + yes, "no": base - first + no}, ["yes"])
+            if before.base and after.base:
+                came = newcomers_that_can_be(before, after, names).values()
+                told |= {min(each) for each in came if len(each) == 1}
+    assert {1, 4} <= told
+
+
+@pytest.mark.parametrize("missing", ["before", "after"])
+def test_a_publication_without_figures_tells_nothing_beside_another(missing):
+    pair = {name: public_shares({"yes": 20, "no": 20}, ["yes"]) for name in ("before", "after")}
+    pair[missing] = PublicShares(None, {"yes": None})
+    assert change_tells_of_few(pair["before"], pair["after"], ("yes", "no")) is False
 
 
 def test_numbers_that_make_a_total_narrow_each_other():

@@ -36,6 +36,8 @@ def of_theme(theme_id: int, heard: HeardTheme) -> Thing:
 def of_answer(action_id: int, parts: Parts, theme_name: str) -> Thing:
     """The words alone are signed; what the theme is called is agreed to with the theme."""
     words = signing.plain(asdict(parts))
+    if not parts.areas:  # as it was signed before there were areas
+        del words["areas"]
     signed = signing.thing(PUBLICATION, action_id, words)
     return Thing(*signed.key, signed.checksum, {"theme": theme_name, "parts": words})
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext, ngettext
 from engage.loop.co_lead.waiting import Standing
 from engage.loop.demands import Parts
 from engage.loop.forms import KIND_WORDS, LEVEL_WORDS, REASON_WORDS
+from engage.loop.public.areas import names_of
 from engage.surveys.co_lead.signing import (
     AGREED,
     CHANGED,
@@ -21,6 +22,7 @@ from engage.surveys.co_lead.signing import (
 )
 from engage.surveys.models import Survey
 from engage.surveys.queries import latest_version
+from engage.surveys.the_pack import the_pack
 from engage.web.i18n import long_day
 
 WHAT = {
@@ -49,6 +51,7 @@ PARTS = {
     "you_said_easy": lazy_gettext("You said, in easy read"),
     "we_did": lazy_gettext("The answer"),
     "we_did_easy": lazy_gettext("The answer, in easy read"),
+    "areas": lazy_gettext("Which areas it is about"),
     "owner": lazy_gettext("Who answers for this"),
     "due_on": lazy_gettext("Done by"),
     "place": lazy_gettext("Where"),
@@ -68,19 +71,26 @@ PARTS = {
 
 def part_rows(parts: Parts) -> list[dict[str, Any]]:
     """Every part of an answer that says something, as its summary lists them."""
+    rows = []
+    for name, key in PARTS.items():
+        value = getattr(parts, name)
+        if value in (None, "", []) or (name == "evidence_level" and not value):
+            continue
+        rows.append({"key": key, "value": _in_words(name, value)})
+    return rows
+
+
+def _in_words(name: str, value: Any) -> Any:
+    if name == "areas":
+        return names_of(value, the_pack())
+    if isinstance(value, date):
+        return long_day(value)
     in_words: dict[str, Mapping[Any, Any]] = {
         "kind": KIND_WORDS,
         "reason": REASON_WORDS,
         "evidence_level": LEVEL_WORDS,
     }
-    rows = []
-    for name, key in PARTS.items():
-        value = getattr(parts, name)
-        if value is None or value == "" or (name == "evidence_level" and not value):
-            continue
-        shown = long_day(value) if isinstance(value, date) else in_words.get(name, {}).get(value)
-        rows.append({"key": key, "value": shown or value})
-    return rows
+    return in_words.get(name, {}).get(value) or value
 
 
 def title_of(survey: Survey) -> str:

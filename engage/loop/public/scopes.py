@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, url_for
 
-from engage.framework import Ambition
+from engage.framework import Ambition, Area
 from engage.framework.pack import OutcomeBee
 from engage.loop import queries
 from engage.loop.models import Action
@@ -20,7 +20,7 @@ PAGE = "loop_public."
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Some of the answers: all, a survey's, an ambition's or an Outcome Bee's.
+    """Some of the answers: all, a survey's, an ambition's, an Outcome Bee's or an area's.
 
     `page` is the endpoint of its page. Its other forms are called after it: ambition_feed.
     """
@@ -76,6 +76,14 @@ def of_bee(bee: OutcomeBee) -> Scope:
     return Scope("bee", actions, _counts(actions), ("json",), {"code": bee.code})
 
 
+def of_area(area: Area) -> Scope:
+    """What is said of that area and then, since it holds there too, of the whole county."""
+    every = queries.published_actions()
+    actions = [each for each in every if area.code in each.areas]
+    actions += [each for each in every if not each.areas]
+    return Scope("area", actions, _counts(actions), ("json",), {"code": area.code})
+
+
 def ambition_or_404(code: str) -> Ambition:
     return next((each for each in the_pack().ambitions if each.code == code), None) or abort(404)
 
@@ -84,6 +92,10 @@ def bee_or_404(code: str) -> OutcomeBee:
     """A bee that an ambition leads to. Of the others nothing could be told honestly."""
     every = (each.code for each in the_pack().ambitions)
     return next((each for each in led_to(*every) if each.code == code), None) or abort(404)
+
+
+def area_or_404(code: str) -> Area:
+    return next((each for each in the_pack().areas if each.code == code), None) or abort(404)
 
 
 def led_to(*ambitions: str) -> list[OutcomeBee]:
