@@ -252,8 +252,9 @@ def answers_to_comments(session):
 
 def traced_to_the_loop(actions):
     how_many = [len(actions), 1, 0]  # answers in all, and of each kind
-    ambitions = [each.number for each in PACK.ambitions]
-    return [snapshot_numbers("loop"), [each.reached for each in actions], how_many, ambitions]
+    # The numbers of ambitions and areas are names.
+    named = [each.number for each in (*PACK.ambitions, *PACK.areas)]
+    return [snapshot_numbers("loop"), [each.reached for each in actions], how_many, named]
 
 
 @pytest.mark.parametrize("read", ["standard", "easy"])
