@@ -168,7 +168,6 @@ def pages_about_answers() -> Iterator[PageType]:
     yield PageType("promises", at("/promises"))
     yield PageType("one promise", at("/promises/promise-02"))
     yield PageType("reports", at("/reports"))
-    yield PageType("one report", at(f"/reports/reg56/{THIS_YEAR}"))
     yield PageType("poster", at(f"/you-said-we-did/{PARENTS}/poster"))
     yield PageType("indicators", at("/indicators"))
     yield PageType("indicator q", at("/indicators/q"))

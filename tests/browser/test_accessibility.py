@@ -71,6 +71,8 @@ STAFF = [
     "/staff/promises",
     "/staff/reports",
     f"/staff/reports/annual/{THIS_YEAR}",
+    # Public, and a hundred times as long as other pages: once is enough.
+    f"/reports/reg56/{THIS_YEAR}",
     "/staff/reading",
     "/staff/people",
     "/staff/people/history",
