@@ -7,22 +7,20 @@ whoever asks. The migration sets the same guards.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, String, case, exists, func, select
-from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, case, exists, func, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     Mapped,
     column_property,
     foreign,
     mapped_column,
-    object_session,
     relationship,
 )
 from sqlalchemy.types import TypeDecorator
 
 from engage.analysis.frame.models import Mention
 from engage.analysis.models import Theme
-from engage.errors import FrozenError
+from engage.append_only import only_added_to
 from engage.extensions import Model
 from engage.loop.co_lead.models import CoLeadNote
 from engage.loop.lifecycle import CLOSED, Course, Step
@@ -187,46 +185,4 @@ class Action(Model):
         return Course(self.theme.decided_at, steps, self.new_comments or 0)
 
 
-# ---- what nobody may do to a step
-
-
-@sqlalchemy_event.listens_for(LoopStep, "before_update")
-def _refuse_change(mapper: Any, connection: Any, step: LoopStep) -> None:
-    session = object_session(step)
-    # A row that was only looked at may stand here too.
-    if session is None or session.is_modified(step, include_collections=False):
-        raise FrozenError("A step is never changed. Take another one.")
-
-
-@sqlalchemy_event.listens_for(LoopStep, "before_delete")
-def _refuse_deletion(mapper: Any, connection: Any, step: LoopStep) -> None:
-    raise FrozenError("A step is never deleted. Take another one.")
-
-
-GUARDS = (
-    (
-        "sqlite",
-        """CREATE TRIGGER loop_step_no_update BEFORE update ON loop_step
-BEGIN SELECT RAISE(ABORT, 'steps are never changed or deleted'); END""",
-    ),
-    (
-        "sqlite",
-        """CREATE TRIGGER loop_step_no_delete BEFORE delete ON loop_step
-BEGIN SELECT RAISE(ABORT, 'steps are never changed or deleted'); END""",
-    ),
-    (
-        "postgresql",
-        """CREATE OR REPLACE FUNCTION refuse_change_of_steps() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION 'steps are never changed or deleted'; END $$ LANGUAGE plpgsql""",
-    ),
-    (
-        "postgresql",
-        """CREATE TRIGGER loop_step_no_change
-BEFORE UPDATE OR DELETE OR TRUNCATE ON loop_step
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_steps()""",
-    ),
-)
-for _dialect, _statement in GUARDS:
-    # DDL takes a per cent sign for its own; there is none here.
-    _create = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
-    sqlalchemy_event.listen(LoopStep.__table__, "after_create", _create)
+only_added_to(LoopStep, things="steps")

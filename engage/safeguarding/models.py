@@ -7,10 +7,10 @@ whoever asks. The migration sets the same guards.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, String, Table, UniqueConstraint
-from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.append_only import guarded_by_the_database
 from engage.extensions import Model
 from engage.people.models import Organisation, Staff
 from engage.safeguarding.states import DECISIONS, KINDS, NEW, STATES, is_over
@@ -111,29 +111,4 @@ class AlertMail(Model):
     alert: Mapped[Alert] = relationship(back_populates="mails")
 
 
-# ---- what the database refuses
-
-SQLITE_GUARD = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, 'alerts are never changed or deleted'); END"""
-POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change_of_alerts() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION 'alerts are never changed or deleted'; END $$ LANGUAGE plpgsql"""
-POSTGRESQL_GUARD = """CREATE TRIGGER {table}_no_change
-BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_alerts()"""
-
-
-def _guard(table: Table) -> None:
-    statements = [
-        ("sqlite", SQLITE_GUARD.format(table=table.name, verb="update")),
-        ("sqlite", SQLITE_GUARD.format(table=table.name, verb="delete")),
-        ("postgresql", POSTGRESQL_FUNCTION),
-        ("postgresql", POSTGRESQL_GUARD.format(table=table.name)),
-    ]
-    for dialect, statement in statements:
-        # DDL takes a per cent sign for its own; there is none here.
-        create = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
-        sqlalchemy_event.listen(table, "after_create", create)
-
-
-for _model in (Alert, AlertStep, AlertMail):
-    _guard(_model.__table__)  # type: ignore[arg-type]
+guarded_by_the_database(Alert, AlertStep, AlertMail, things="alerts")

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.append_only import only_added_to
 from engage.extensions import Model
 from engage.people.models import Organisation, Staff
-from engage.surveys.co_lead.guards import only_added_to
 
 
 class CoLeadNote(Model):
@@ -26,4 +26,4 @@ class CoLeadNote(Model):
     by: Mapped[Staff] = relationship(lazy="joined")
 
 
-only_added_to(CoLeadNote)
+only_added_to(CoLeadNote, things="words of a co-lead", function="what_was_said")

@@ -6,13 +6,11 @@ database itself, whoever asks. The migration sets the same guards.
 """
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, String
-from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engage.errors import FrozenError
+from engage.append_only import only_added_to
 from engage.extensions import Model
 from engage.people.models import Organisation, Staff
 
@@ -53,38 +51,4 @@ class PromiseWithdrawal(Model):
     by: Mapped[Staff] = relationship()
 
 
-# ---- what nobody may do to either
-
-
-def _refuse_change(mapper: Any, connection: Any, row: Model) -> None:
-    session = object_session(row)
-    # A row that was only looked at may stand here too.
-    if session is None or session.is_modified(row, include_collections=False):
-        raise FrozenError("Evidence is never changed. Withdraw it, and add it anew.")
-
-
-def _refuse_deletion(mapper: Any, connection: Any, row: Model) -> None:
-    raise FrozenError("Evidence is never deleted. Withdraw it.")
-
-
-SQLITE_GUARD = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, 'evidence is never changed or deleted'); END"""
-POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change_of_evidence()
-RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION 'evidence is never changed or deleted'; END $$ LANGUAGE plpgsql"""
-POSTGRESQL_GUARD = """CREATE TRIGGER {table}_no_change
-BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_evidence()"""
-for _model in (PromiseEvidence, PromiseWithdrawal):
-    sqlalchemy_event.listen(_model, "before_update", _refuse_change)
-    sqlalchemy_event.listen(_model, "before_delete", _refuse_deletion)
-    _name = _model.__tablename__
-    for _dialect, _statement in (
-        ("sqlite", SQLITE_GUARD.format(table=_name, verb="update")),
-        ("sqlite", SQLITE_GUARD.format(table=_name, verb="delete")),
-        ("postgresql", POSTGRESQL_FUNCTION),
-        ("postgresql", POSTGRESQL_GUARD.format(table=_name)),
-    ):
-        # DDL takes a per cent sign for its own; there is none here.
-        _create = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
-        sqlalchemy_event.listen(_model.__table__, "after_create", _create)
+only_added_to(PromiseEvidence, PromiseWithdrawal, things="pieces of evidence", function="evidence")

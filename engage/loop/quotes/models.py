@@ -5,14 +5,12 @@ with the answer they are from, and the steps stay.
 """
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy.orm import Mapped, foreign, mapped_column, object_session, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from engage.analysis.models import Theme
-from engage.errors import FrozenError
+from engage.append_only import only_added_to
 from engage.extensions import Model
 from engage.loop.quotes.course import PREPARED, State
 from engage.people.models import Organisation, Staff
@@ -98,47 +96,4 @@ class Quote(Model):
         return self.steps[-1].id if self.steps else 0
 
 
-# ---- what nobody may do to a step
-
-
-@sqlalchemy_event.listens_for(QuoteStep, "before_update")
-def _refuse_change(mapper: Any, connection: Any, step: QuoteStep) -> None:
-    session = object_session(step)
-    # A row that was only looked at may stand here too.
-    if session is None or session.is_modified(step, include_collections=False):
-        raise FrozenError("A step is never changed. Take another one.")
-
-
-@sqlalchemy_event.listens_for(QuoteStep, "before_delete")
-def _refuse_deletion(mapper: Any, connection: Any, step: QuoteStep) -> None:
-    raise FrozenError("A step is never deleted. Take another one.")
-
-
-GUARDS = (
-    (
-        "sqlite",
-        """CREATE TRIGGER quote_step_no_update BEFORE update ON quote_step
-BEGIN SELECT RAISE(ABORT, 'steps are never changed or deleted'); END""",
-    ),
-    (
-        "sqlite",
-        """CREATE TRIGGER quote_step_no_delete BEFORE delete ON quote_step
-BEGIN SELECT RAISE(ABORT, 'steps are never changed or deleted'); END""",
-    ),
-    (
-        "postgresql",
-        """CREATE OR REPLACE FUNCTION refuse_change_of_quote_steps()
-RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION 'steps are never changed or deleted'; END $$ LANGUAGE plpgsql""",
-    ),
-    (
-        "postgresql",
-        """CREATE TRIGGER quote_step_no_change
-BEFORE UPDATE OR DELETE OR TRUNCATE ON quote_step
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_quote_steps()""",
-    ),
-)
-for _dialect, _statement in GUARDS:
-    # DDL takes a per cent sign for its own; there is none here.
-    _create = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
-    sqlalchemy_event.listen(QuoteStep.__table__, "after_create", _create)
+only_added_to(QuoteStep, things="steps", function="quote_steps")

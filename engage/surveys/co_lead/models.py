@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.append_only import only_added_to
 from engage.extensions import Model
 from engage.people.models import Organisation, Staff
-from engage.surveys.co_lead.guards import only_added_to
 
 WHAT = "what IN ('launch', 'themes', 'publication')"
 
@@ -58,5 +58,4 @@ class SignOffAsk(Model):
     by: Mapped[Staff] = relationship(lazy="joined")
 
 
-only_added_to(SignOff)
-only_added_to(SignOffAsk)
+only_added_to(SignOff, SignOffAsk, things="words of a co-lead", function="what_was_said")
