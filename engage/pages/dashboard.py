@@ -10,6 +10,7 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
 from engage.clock import HERE
+from engage.loop.co_lead import waiting as agreeing
 from engage.loop.models import Action
 from engage.pages import queries
 from engage.people.access import Permission, any_staff, current_staff, may
@@ -78,6 +79,7 @@ def home() -> ResponseReturnValue:
         *stopped(waiting, by_id, now),
         *could_not_read([by_id[survey_id] for survey_id in sorted(failed)]),
         *late(answers),
+        *waits_for_our_word(now.astimezone(HERE).date()),
     ]
     return render_template(
         "pages/dashboard.html",
@@ -201,6 +203,27 @@ def need_you_first() -> list[Urgent]:
             ),
             link=url_for("safeguarding.inbox"),
             link_text=_("Open the safeguarding inbox"),
+        )
+    ]
+
+
+def waits_for_our_word(today: date) -> list[Urgent]:
+    """What other organisations cannot do before this one agrees, for those who may say so."""
+    if not may(Permission.PUBLISH):
+        return []
+    things = len(agreeing.for_co_lead(current_staff().organisation, today))
+    if not things:
+        return []
+    return [
+        Urgent(
+            heading=ngettext(
+                "%(num)d thing waits for us to agree",
+                "%(num)d things wait for us to agree",
+                things,
+            ),
+            text=_("We lead surveys together with others. Before we agree they cannot go on."),
+            link=url_for("co_lead.index"),
+            link_text=_("Read and say"),
         )
     ]
 

@@ -317,6 +317,14 @@ def test_a_new_name_is_public_once_it_is_agreed_to(client, launched, forum, offi
     assert client.get(f"{address}.json").json["actions"][0]["theme"] == "All is well"
 
 
+def test_the_home_of_the_co_lead_says_that_something_waits(app, launched, forum, officer):
+    says = [sign_in(app.test_client(), who).get("/staff").page for who in (forum, officer)]
+    assert says[0].texts(".urgent h2") == ["1 thing waits for us to agree"]
+    assert "waits for us" not in says[1].html
+    agree_to_themes(launched, forum)
+    assert "waits for us" not in sign_in(app.test_client(), forum).get("/staff").page.html
+
+
 # ---- answers
 
 
