@@ -1,5 +1,6 @@
 """Things to test with. Each has what it needs to exist, and no more."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import factory
@@ -33,12 +34,9 @@ class OrganisationFactory(Factory):
     short_name = factory.SelfAttribute("name")
 
 
-class RoleFactory(Factory):
-    class Meta:
-        model = Role
-        sqlalchemy_get_or_create = ("name",)
-
-    name = "reader"
+def roles_named(names: Sequence[str]) -> list[Role]:
+    known = {role.name: role for role in db.session.query(Role).where(Role.name.in_(names))}
+    return [known.get(name) or Role(name=name) for name in names]
 
 
 class StaffFactory(Factory):
@@ -55,12 +53,16 @@ class StaffFactory(Factory):
     fs_uniquifier = factory.Sequence("staff-{}".format)
 
     @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        roles = [RoleFactory(name=name) for name in kwargs.pop("roles", ["reader"])]
+    def _build(cls, model_class, *args, **kwargs):
         has_app = kwargs.pop("has_app", False)
-        staff = model_class(*args, roles=roles, **kwargs)
+        staff = model_class(*args, roles=roles_named(kwargs.pop("roles", ["reader"])), **kwargs)
         if has_app:
             set_authenticator(staff, TOTP_SECRET)
+        return staff
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        staff = cls._build(model_class, *args, **kwargs)
         db.session.add(staff)
         db.session.flush()
         return staff
@@ -70,9 +72,8 @@ def ready_plan(organisation: Organisation) -> SafeguardingPlan:
     """Somebody is there: surveys of this organisation may ask people to write. Once is enough."""
     if plan := plan_of(organisation.id):
         return plan
-    lead, deputy = StaffFactory.create_batch(
-        2, organisation=organisation, roles=["safeguarding_lead"]
-    )
+    lead, deputy = StaffFactory.build_batch(2, organisation=organisation, roles=[])
+    lead.roles = deputy.roles = roles_named(["safeguarding_lead"])
     organisation.help_phone = organisation.help_phone or "01632 960118"
     organisation.help_hours = organisation.help_hours or "9am to 5pm, Monday to Friday"
     organisation.out_of_hours_phone = organisation.out_of_hours_phone or "01632 960119"

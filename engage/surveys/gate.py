@@ -5,7 +5,6 @@ from datetime import datetime
 from engage.safeguarding.queries import missing
 from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import SurveyVersion
-from engage.surveys.queries import definition_of
 from engage.surveys.question_types import TYPES
 
 
@@ -17,8 +16,10 @@ def takes_words(definition: SurveyDefinition) -> bool:
     )
 
 
-def missing_to_read_words(version: SurveyVersion, now: datetime) -> list[str]:
-    """What the safeguarding plan lacks before this version may ask people to write."""
-    if not takes_words(definition_of(version.id)):
+def missing_to_read_words(
+    version: SurveyVersion, definition: SurveyDefinition, now: datetime
+) -> list[str]:
+    """What the safeguarding plan lacks before this version, which asks that, may be opened."""
+    if not takes_words(definition):
         return []
     return missing(version.survey.organisation, now)

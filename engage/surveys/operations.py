@@ -91,21 +91,22 @@ def switch_questions(version: SurveyVersion, codes: Iterable[str]) -> None:
 
 def publish(version: SurveyVersion, now: datetime) -> None:
     """Freeze the version and let people answer it, from its opening date on."""
-    _refuse_unready(version, now)
-    _refuse_unwatched(version, now)
+    definition = queries.definition_of(version.id)
+    _refuse_unready(version, definition, now)
+    _refuse_unwatched(version, definition, now)
     _freeze(version, now)
 
 
 def publish_as_collected(version: SurveyVersion, now: datetime) -> None:
     """For answers that were collected elsewhere: frozen and closed at once, nobody is asked."""
-    _refuse_unready(version, now)
+    _refuse_unready(version, queries.definition_of(version.id), now)
     _freeze(version, now)
     version.closed_at = now
     db.session.flush()
 
 
-def _refuse_unwatched(version: SurveyVersion, now: datetime) -> None:
-    if missing := missing_to_read_words(version, now):
+def _refuse_unwatched(version: SurveyVersion, definition: SurveyDefinition, now: datetime) -> None:
+    if missing := missing_to_read_words(version, definition, now):
         raise NotReadyError(
             gettext(
                 "People can write in this survey, so somebody must be there to read it first. "
@@ -115,10 +116,9 @@ def _refuse_unwatched(version: SurveyVersion, now: datetime) -> None:
         )
 
 
-def _refuse_unready(version: SurveyVersion, now: datetime) -> None:
+def _refuse_unready(version: SurveyVersion, definition: SurveyDefinition, now: datetime) -> None:
     if version.published_at is not None:
         raise FrozenError("This version is published already.")
-    definition = queries.definition_of(version.id)
     if not version.audiences:
         raise NotReadyError("Choose who the survey is for before you open it.")
     if not any(question.type != "info" for question in definition.questions()):
@@ -162,7 +162,7 @@ def _refuse_unwatched_reopening(version: SurveyVersion, details: Details, now: d
     wanted = details.get("closes_at", version.closes_at)
     has_ended = version.closes_at is not None and version.closes_at <= now
     if has_ended and (wanted is None or wanted > now):
-        _refuse_unwatched(version, now)
+        _refuse_unwatched(version, queries.definition_of(version.id), now)
 
 
 def _keep_first_last_day(version: SurveyVersion, now: datetime) -> None:

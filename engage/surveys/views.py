@@ -143,7 +143,7 @@ def open_survey(slug: str) -> ResponseReturnValue:
         "surveys/open.html",
         form=form,
         version=ShownVersion(version, now),
-        missing=missing_to_read_words(version, now),
+        missing=missing_to_read_words(version, queries.definition_of(version.id), now),
         pack=the_pack(),
     )
     return page, 409 if form.form_errors else 200
@@ -224,7 +224,9 @@ def template_of(code: str) -> catalogue.TemplateSummary:
 def missing_in(survey: Survey, now: datetime) -> list[str]:
     """What the safeguarding plan lacks for a draft; nothing once people have been asked."""
     version = queries.latest_version(survey)
-    return [] if version.published_at else missing_to_read_words(version, now)
+    if version.published_at:
+        return []
+    return missing_to_read_words(version, queries.definition_of(version.id), now)
 
 
 def to_do_before_publishing(code: str) -> tuple[str, ...]:

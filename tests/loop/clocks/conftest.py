@@ -1,13 +1,15 @@
 """Surveys that closed some weeks ago."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from engage.clock import HERE
 from engage.loop import operations
 from tests.loop.made import PARENT, a_survey, a_theme, an_action, people_say
 
-NOW = datetime.now(UTC)
+# The clock on the wall here: weeks ago it was the same time of day, in summer too.
+NOW = datetime.now(HERE)
 
 
 def ago(weeks, days=0):
