@@ -14,16 +14,33 @@ from sqlalchemy.orm import Session, scoped_session
 from engage import create_app
 from engage.extensions import db
 from engage.people.access import ROLES
+from tests.browser.demonstration import begin
 from tests.database import new_database
 from tests.factories import StaffFactory
 from tests.page import Browser
 from tests.signin import sign_in
+from tests.smtp_sink import Sink, smtp_sink
 
 # A busy machine is slow now and then; that is no fault of what is tested.
 settings.register_profile("engage", deadline=None, max_examples=50)
 # On a second database a few examples say whether it is one more: the width was searched before.
 settings.register_profile("engage again", deadline=None, max_examples=10)
 settings.load_profile("engage again" if "TEST_DATABASE_URL" in os.environ else "engage")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all the processes that test side by side."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def demonstration_beforehand(request: pytest.FixtureRequest) -> None:
+    """What browsers need takes a minute to make: the other tests need not wait for it."""
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if is_first and any(item.get_closest_marker("browser") for item in request.session.items):
+        begin(request.getfixturevalue("shared_folder"))
 
 
 @pytest.fixture(scope="session")
@@ -164,6 +181,18 @@ def staff_client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def session(app: Flask) -> scoped_session[Session]:
     return db.session
+
+
+@pytest.fixture
+def sink(app: Flask) -> Iterator[Sink]:
+    """Where all mails of the test go."""
+    with smtp_sink() as sink:
+        before = dict(app.config)
+        app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=sink.port, SMTP_TLS="none")
+        app.config.update(SMTP_USER="", SMTP_PASSWORD="", MAIL_FROM="engage@council.example")
+        yield sink
+        app.config.clear()
+        app.config.update(before)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.clock import day_of
+from engage.clock import day_of, today
 
 moments = st.integers(0, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
@@ -31,3 +31,8 @@ def test_it_is_the_day_in_utc_or_the_next(moment):
 @given(st.dates())
 def test_a_day_stays_itself(day):
     assert day_of(day) == day
+
+
+def test_today_is_the_day_of_now():
+    before, found, after = day_of(datetime.now(UTC)), today(), day_of(datetime.now(UTC))
+    assert before <= found <= after

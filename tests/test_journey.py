@@ -75,7 +75,7 @@ def test_what_a_person_says_on_a_phone_comes_back_as_what_was_done(
         "you_said": "The bus is late",
         "we_did": "A second bus from May",
         "owner": "Head of transport",
-        "due_on": "2027-05-01",
+        "due_on": "2097-05-01",
     }
     draft = officer.post(new, data=written).location
     assert "A second bus" not in client.get("/you-said-we-did/parks").page.html

@@ -4,11 +4,9 @@ And what organisations put forward for and against the promises of the strategy.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
-import yaml
 from sqlalchemy import func, select
 
 from engage.analysis import operations as analysis
@@ -16,6 +14,7 @@ from engage.analysis.queries import decided_themes, latest_run
 from engage.clock import day_of
 from engage.demo.answers import Comment
 from engage.demo.curation import curate, first_of, officer_of, organisation
+from engage.demo.told import last_day, moment_of, read
 from engage.extensions import db
 from engage.jobs import queue
 from engage.loop import partners
@@ -23,17 +22,7 @@ from engage.loop.promises import operations as promises
 from engage.loop.promises.models import PromiseEvidence
 from engage.surveys.models import Survey
 
-FILE = Path(__file__).parent / "data" / "closed.yaml"
 TEMPLATE, OWNER, PARTNER = "education-professionals", "org-hcc", "org-hpci"
-
-
-def told() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return found
-
-
-def last_day(survey: Mapping[str, Any], now: datetime) -> datetime:
-    return now - timedelta(days=survey["closed_days_ago"])
 
 
 def comments_of(survey: Mapping[str, Any], comments: list[Comment]) -> list[Comment]:
@@ -43,8 +32,9 @@ def comments_of(survey: Mapping[str, Any], comments: list[Comment]) -> list[Comm
 
 def answer_in_time_and_late(now: datetime) -> None:
     """Accept themes of the closed surveys and answer them, all but one. Once."""
-    actions = told()["actions"]
-    for each in told()["surveys"]:
+    told = read("closed")
+    actions = told["actions"]
+    for each in told["surveys"]:
         survey = db.session.scalars(select(Survey).where(Survey.slug == each["slug"])).one()
         ours = [action for action in actions if action["survey"] == each["slug"]]
         if not ours or decided_themes(survey.id):
@@ -76,12 +66,12 @@ def give_evidence(now: datetime) -> None:
     """What the council, the forum and young people say of the promises, where nobody has yet."""
     if db.session.scalar(select(func.count(PromiseEvidence.id))):
         return
-    for row in told()["evidence"]:
+    for row in read("closed")["evidence"]:
         wish = promises.Wish(
             promise=row["promise"],
             side=row["side"],
             words=row["words"],
             source=row["source"],
-            seen_on=day_of(now - timedelta(days=row["days_ago"])),
+            seen_on=day_of(moment_of(row, now)),
         )
         promises.add(wish, first_of(organisation(row["by"])), now, is_invented=True)

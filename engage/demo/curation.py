@@ -15,6 +15,7 @@ from engage.analysis.models import FoundTheme, Theme
 from engage.analysis.queries import decided_themes, latest_run
 from engage.clock import day_of
 from engage.demo import co_lead
+from engage.demo.told import moment_of
 from engage.extensions import db
 from engage.loop import lifecycle, partners, steps
 from engage.loop import operations as loop
@@ -118,20 +119,17 @@ def answer_theme(
     found: FoundTheme, action: Mapping[str, Any], officer: Staff, now: datetime
 ) -> None:
     heard, *story = action.get("story") or TODAY
-    accepted_at = at(heard, now)
+    accepted_at = moment_of(heard, now)
     theme = analysis.accept(
         found, action["name"], officer, ambition=action["ambition"], now=accepted_at
     )
     co_lead.agree_to_theme(theme, accepted_at, first_of)
     written: Action | None = None
     for told in story:
+        when = moment_of(told, now)
         if written is None and told["step"] == lifecycle.DECIDED:
-            written = loop.add_action(theme, parts_of(action, now), officer, at(told, now))
-        TAKEN[told["step"]](written or theme, told, officer, at(told, now))
-
-
-def at(told: Mapping[str, Any], now: datetime) -> datetime:
-    return now - timedelta(days=told["days_ago"])
+            written = loop.add_action(theme, parts_of(action, now), officer, when)
+        TAKEN[told["step"]](written or theme, told, officer, when)
 
 
 def acknowledge(theme: Theme, told: Mapping[str, Any], officer: Staff, when: datetime) -> None:
@@ -181,13 +179,13 @@ TAKEN: dict[str, Callable[[Any, Mapping[str, Any], Staff, datetime], None]] = {
 
 
 def parts_of(action: Mapping[str, Any], now: datetime) -> Parts:
-    names = {"place": "where", "due_on": "due", "done_on": "done_on"}
+    names = {"place": "where"}
     given: dict[str, Any] = {
         field: action.get(names.get(field, field))
         for field in Parts.__dataclass_fields__
         if action.get(names.get(field, field)) is not None
     }
-    # Some days have to be before today, or soon after, whenever this is made.
+    # Days are so far from today whenever this is made: nothing here is late but what should be.
     if "due_in_days" in action:
         given["due_on"] = day_of(now + timedelta(days=action["due_in_days"]))
     if "done_days_ago" in action:

@@ -1,7 +1,7 @@
 """Which made-up sentences the invented officers quoted, and what a partner said of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from engage.analysis.models import Theme
 from engage.analysis.redaction.places import places_of
 from engage.demo.curation import first_of, officer_of, organisation
 from engage.demo.people import card
+from engage.demo.told import moment_of
 from engage.extensions import db
 from engage.loop.quotes import course, operations, queries, rules
 from engage.loop.quotes.fitness import Wish, problems
@@ -48,11 +49,11 @@ def quote_it(survey: Survey, told: Mapping[str, Any], county: County, now: datet
     wish = Wish(told.get("words", told["said"]))
     if theme is None or sentence is None or problems(wish, sentence, county):
         return
-    prepares = Taken(_who_prepares(survey.organisation), at=_at(told, now))
+    prepares = Taken(_who_prepares(survey.organisation), at=moment_of(told, now))
     quote = operations.prepare(theme, sentence, wish, county, prepares)
     for step in told["then"]:
         by = first_of(organisation(step["by"])) if "by" in step else officer_of(survey)
-        DEEDS[step["deed"]](quote, Taken(by, step.get("note", ""), _at(step, now)))
+        DEEDS[step["deed"]](quote, Taken(by, step.get("note", ""), moment_of(step, now)))
 
 
 def _found(survey: Survey, said: str) -> tuple[Theme | None, queries.Sentence | None]:
@@ -81,7 +82,3 @@ def _who_prepares(owner: Organisation) -> Staff:
 def _has_quotes(survey: Survey) -> bool:
     steps = select(QuoteStep.id).join(Theme, Theme.id == QuoteStep.theme_id)
     return db.session.scalar(steps.where(Theme.survey_id == survey.id).limit(1)) is not None
-
-
-def _at(told: Mapping[str, Any], now: datetime) -> datetime:
-    return now - timedelta(days=told["days_ago"])

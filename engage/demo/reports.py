@@ -1,45 +1,24 @@
-"""The reports of the demonstration, and a closed survey on the Local Offer for them to tell of."""
+"""The reports of the demonstration, and what the survey on the Local Offer led to, for them."""
 
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
-import yaml
 from flask import current_app
 from sqlalchemy import func, select
 
-from engage.demo.answers import Comment
 from engage.demo.curation import curate, first_of
+from engage.demo.told import read
 from engage.extensions import db
 from engage.pages.reports.collecting import KINDS, Wanted, collect
-from engage.pages.reports.local_offer import TEMPLATE
 from engage.pages.reports.operations import publish
 from engage.pages.reports.years import year_of
 from engage.people.models import Organisation
 from engage.responses.models import Snapshot
 from engage.responses.snapshots import checksum
 
-FILE = Path(__file__).parent / "data" / "local_offer.yaml"
-LOCAL_OFFER = TEMPLATE
-
-
-def told() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return found
-
-
-def last_day(now: datetime) -> datetime:
-    """Of the survey on the Local Offer."""
-    return now - timedelta(days=told()["survey"]["closed_days_ago"])
-
-
-def comments() -> list[Comment]:
-    return [Comment(row["question"], row["text"], row["mood"]) for row in told()["comments"]]
-
 
 def answer_local_offer(now: datetime) -> bool:
     """Accept its themes and answer them. Once; whether there was anything to do."""
-    return curate(told()["actions"], now)
+    return curate(read("local_offer")["actions"], now)
 
 
 def make_reports(owner: Organisation, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Where staff take an answer on its way, and where a partner records what families say of it."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
 
 from engage.analysis.models import Theme
-from engage.clock import day_of
+from engage.clock import today
 from engage.loop import lifecycle, partners, queries, staff_board, steps
 from engage.loop.forms import KIND_WORDS, LEVEL_WORDS, REASON_WORDS
 from engage.loop.lifecycle_forms import (
@@ -27,7 +27,7 @@ from engage.people.forms import mistakes
 from engage.surveys import asked
 from engage.surveys.models import Survey
 from engage.surveys.queries import latest_version, surveys_of
-from engage.web.i18n import page_context
+from engage.web.i18n import say_it_is_invented
 
 board_bp = Blueprint("loop_board", __name__, url_prefix="/staff/loop")
 bp = Blueprint("loop_lifecycle", __name__, url_prefix="/staff/surveys/<slug>/lifecycle")
@@ -217,8 +217,7 @@ def our_or_shared_survey(slug: str) -> Survey:
 
 
 def noted(survey: Survey) -> Survey:
-    if survey.is_invented:
-        page_context().demo_note = _("Example with made-up answers.")
+    say_it_is_invented(survey.is_invented)
     return survey
 
 
@@ -271,10 +270,6 @@ def title_of(survey: Survey) -> str:
     if is_ours(survey):
         return latest_version(survey).title()
     return next(each for each in reversed(survey.versions) if each.published_at).title()
-
-
-def today() -> date:
-    return day_of(datetime.now(UTC))
 
 
 def back_to(slug: str, id: int) -> ResponseReturnValue:

@@ -1,13 +1,12 @@
 """What everyone can read: what people said, and an honest answer to it."""
 
-from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.clock import day_of
+from engage.clock import today
 from engage.loop import queries
 from engage.loop.board import A_PAGE, Asked, Board, board, people_by_theme
 from engage.loop.pairs import Reading, in_turn
@@ -22,7 +21,7 @@ from engage.loop.public.scopes import Scope
 from engage.loop.quotes.showing import with_quotes
 from engage.surveys.the_pack import the_pack
 from engage.web.access import public
-from engage.web.i18n import follow_address, long_day, page_context
+from engage.web.i18n import follow_address, long_day, say_it_is_invented
 
 bp = Blueprint("loop_public", __name__)
 bp.add_app_template_filter(long_day, "day")
@@ -254,12 +253,3 @@ def asked_for(scope: Scope, reading: Reading, ambition: str | None = None) -> As
         page=min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE),
         ambition=ambition,
     )
-
-
-def say_it_is_invented(is_invented: bool) -> None:
-    if is_invented:
-        page_context().demo_note = _("Example with made-up answers.")
-
-
-def today() -> date:
-    return day_of(datetime.now(UTC))

@@ -16,7 +16,7 @@ from engage.surveys import asked
 from engage.surveys.models import Survey
 from engage.surveys.queries import latest_version
 from engage.surveys.the_pack import the_pack
-from engage.web.i18n import page_context
+from engage.web.i18n import say_it_is_invented
 
 bp = Blueprint("loop", __name__, url_prefix="/staff/surveys/<slug>/actions")
 JOBS = (tasks.snapshot,)  # importing them is what tells the worker of them
@@ -94,15 +94,14 @@ def take_down(slug: str, id: int) -> ResponseReturnValue:
 def our_survey(slug: str) -> Survey:
     """The survey, if it is of the organisation of whoever is signed in."""
     survey = asked.our_survey(slug)
-    if survey.is_invented:
-        page_context().demo_note = _("Example with made-up answers.")
+    say_it_is_invented(survey.is_invented)
     return survey
 
 
 def theme_asked_for() -> int:
     """The theme in the address; 0, which is none, where it is missing or no number."""
     asked = request.args.get("theme", 0, type=int)
-    return asked if asked < LARGEST_ID else 0
+    return asked if 0 < asked < LARGEST_ID else 0
 
 
 def asks_for_help() -> bool:

@@ -1,7 +1,7 @@
 """Page one of an officer's report about a survey."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -13,7 +13,7 @@ from engage.analysis.exploring import words_for
 from engage.analysis.exploring.sizes import sizes
 from engage.analysis.frame import queries as frame
 from engage.analysis.models import AnalysisRun, Theme
-from engage.clock import day_of
+from engage.clock import today
 from engage.loop import queries as loop
 from engage.loop.models import Action
 from engage.pages import page_one
@@ -71,7 +71,7 @@ def page(survey: Survey, has_quotes: bool = False) -> str:
         quotes=quotes(accepted, found["findings"]) if has_quotes and found else {},
         group_names=words_for.groups(),
         decisions=decisions(survey, accepted),
-        today=day_of(datetime.now(UTC)),
+        today=today(),
     )
 
 

@@ -17,7 +17,7 @@ from engage.framework import Pack
 from engage.loop import queries as loop_queries
 from engage.loop.board import counts_of
 from engage.loop.pairs import ambition_of, audience_name, pair
-from engage.loop.public_views import reading_now, say_it_is_invented
+from engage.loop.public_views import reading_now
 from engage.pages.comb import comb
 from engage.responses.models import Snapshot
 from engage.surveys.definition import SurveyDefinition
@@ -25,7 +25,7 @@ from engage.surveys.models import SurveyVersion
 from engage.surveys.queries import definition_of, open_versions
 from engage.surveys.timing import last_day
 from engage.web.access import public
-from engage.web.i18n import language_links
+from engage.web.i18n import language_links, say_it_is_invented
 
 bp = Blueprint("pages", __name__)
 LATEST = 3

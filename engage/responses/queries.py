@@ -71,10 +71,11 @@ def audience_by_response(survey_id: int, among: ColumnElement[bool]) -> dict[int
         .outerjoin(said, said.c.response_id == Response.id)
         .where(SurveyVersion.survey_id == survey_id, among)
     )
-    return {person: _audience(audiences, value) for person, audiences, value in rows}
+    return {person: audience_said(audiences, value) for person, audiences, value in rows}
 
 
-def _audience(audiences: Sequence[str], said: object) -> str:
+def audience_said(audiences: Sequence[str], said: object) -> str:
+    """Of one who answered so, where a version is for these: its code, or ""."""
     if len(audiences) == 1:
         return audiences[0]
     return said if isinstance(said, str) and said in audiences else ""

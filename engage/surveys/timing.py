@@ -57,5 +57,12 @@ def last_day(closes_at: datetime) -> date:
     return day_of(closes_at - timedelta(microseconds=1))
 
 
+def closing_day(version: Timed) -> date | None:
+    """The last day of a version, past or to come. None: it stays open until somebody closes it."""
+    # The first of both: a new version closes the one before it, even where that ended long ago.
+    ends = [each for each in (version.closes_at, version.closed_at) if each]
+    return last_day(min(ends)) if ends else None
+
+
 def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

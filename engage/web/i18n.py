@@ -10,6 +10,7 @@ import yaml
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from engage.clock import HERE, day_of
@@ -125,6 +126,12 @@ def page_context() -> PageContext:
                 g.page_context.language = request.args["lang"]
     context: PageContext = g.page_context
     return context
+
+
+def say_it_is_invented(is_invented: bool) -> None:
+    """The page says it where it shows what a demonstration made up."""
+    if is_invented:
+        page_context().demo_note = _("Example with made-up answers.")
 
 
 def language_links(endpoint: str, **values: Any) -> list[dict[str, Any]]:

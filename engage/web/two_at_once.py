@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from engage.errors import EngageError
@@ -40,3 +40,11 @@ def hold(row: Model) -> None:
     db.session.get_one(
         type(row), inspect(row).identity, populate_existing=True, with_for_update=True
     )
+
+
+def hold_number(kind: type[Model], *where: ColumnElement[bool]) -> None:
+    """The same by the number alone, for rows that come with others: such a join cannot be held.
+
+    Reads nothing anew, and raises nothing where there is no such row.
+    """
+    db.session.execute(select(*inspect(kind).primary_key).where(*where).with_for_update())

@@ -1,11 +1,9 @@
 """A real browser on the real thing: `engage serve` with its demonstration."""
 
-import fcntl
 import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,11 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser.demonstration import ENGAGE, ROOT, environment, made_in
 from tests.browser.stage import Stage, set_the_stage
 from tools.chromium import CHROMIUM
 
-ROOT = Path(__file__).parent.parent.parent
-ENGAGE = Path(sys.executable).with_name("engage")
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -40,30 +37,9 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration(shared_folder: Path) -> Path:
     """The folder of a demonstration, made once for all the processes that test side by side."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            half = shared / "half-made"
-            for command in ("migrate", "demo"):
-                subprocess.run([ENGAGE, command], env=environment(half), check=True, cwd=ROOT)
-            half.rename(folder)
-    return folder
-
-
-def environment(folder: Path) -> dict[str, str]:
-    found = os.environ | {
-        "ENGAGE_INSTANCE": str(folder),
-        "ANALYSIS_TOOLS": "simple",  # the real models have tests of their own
-        "MIN_FREE_MEGABYTES": "0",
-    }
-    found.pop("DATABASE_URL", None)
-    return found
+    return made_in(shared_folder)
 
 
 @pytest.fixture(scope="session")

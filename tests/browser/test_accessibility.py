@@ -16,7 +16,7 @@ from tests.browser.axe import (
     overflow,
     violations,
 )
-from tests.browser.own_checks import OF_THE_WORDS, all_findings
+from tests.browser.own_checks import OF_THE_PAGE, OF_THE_WORDS, all_findings
 from tests.browser.pages import PAGES, THIS_YEAR, PageType
 from tests.browser.stage import ENGLISH, READINGS, Reading, Stage
 
@@ -92,13 +92,15 @@ PARTNER = [
 
 @pytest.mark.parametrize("reading", READINGS, ids=str)
 @pytest.mark.parametrize("kind", PAGES, ids=str)
-def test_a_page_has_no_violation_in_any_colours_and_its_words_fit(
+def test_a_page_passes_axe_in_any_colours_and_our_own_checks(
     walker: Page, stage: Stage, kind: PageType, reading: Reading
 ):
     kind.reach(walker, stage, reading)
-    # The same markup in other words has the same colours: there our own contrast is asked alone.
-    looks = COLOURS if reading == ENGLISH else IN_OTHER_WORDS
-    assert violations_in(looks, walker) | all_findings(walker, OF_THE_WORDS) == {}
+    # The same markup in other words has the same colours and the same order of the Tab key.
+    looks, checks = COLOURS, OF_THE_WORDS | OF_THE_PAGE
+    if reading != ENGLISH:
+        looks, checks = IN_OTHER_WORDS, OF_THE_WORDS
+    assert violations_in(looks, walker) | all_findings(walker, checks) == {}
 
 
 def violations_in(looks: Looks, page: Page) -> dict[str, list[str]]:

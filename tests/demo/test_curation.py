@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from engage.clock import day_of
-from engage.demo.build import read
 from engage.demo.curation import PARTNERS, curate
+from engage.demo.told import read
 from engage.extensions import db
 from engage.loop import staff_board
 from engage.loop.models import KINDS, LoopStep

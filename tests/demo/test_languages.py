@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engage.demo.build import OPTIONAL
 from engage.demo.languages import FOLDER, add_languages
+from engage.demo.surveys import OPTIONAL
 from engage.surveys import catalogue, operations, queries
 from engage.surveys.translation import languages_of
 from engage.surveys.translation_checks import read_against

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from engage.demo.build import read
 from engage.demo.quotes import make_quotes
+from engage.demo.told import read
 from engage.extensions import db
 from engage.loop import partners
 from engage.loop.quotes.models import Quote

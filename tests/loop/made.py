@@ -42,8 +42,8 @@ WHOLE: dict[str, dict[str, Any]] = {
         "evidence_level": 2,
         "done_on": date(2026, 9, 1),
     },
-    "doing": {"due_on": date(2027, 2, 26)},
-    "will": {"due_on": date(2027, 2, 26)},
+    "doing": {"due_on": date(2097, 2, 26)},
+    "will": {"due_on": date(2097, 2, 26)},
     "cannot": {
         "reason": "money",
         "decided_by": "The SEND board",
@@ -51,8 +51,8 @@ WHOLE: dict[str, dict[str, Any]] = {
         "challenge": "You can ask for a review",
     },
     "already": {"place": "On the Local Offer", "how_to_get": "Ask your school"},
-    "passed_on": {"due_on": date(2027, 2, 26)},
-    "ask_more": {"will_ask": "Which letters are hard", "due_on": date(2027, 2, 26)},
+    "passed_on": {"due_on": date(2097, 2, 26)},
+    "ask_more": {"will_ask": "Which letters are hard", "due_on": date(2097, 2, 26)},
 }
 
 

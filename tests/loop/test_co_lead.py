@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from engage.analysis import operations as analysis
 from engage.analysis.frame import operations as frame
+from engage.analysis.models import Theme
 from engage.clock import day_of
 from engage.errors import FrozenError, NotReadyError
 from engage.extensions import db
@@ -22,6 +23,7 @@ from engage.surveys import operations as surveys
 from engage.surveys.co_lead import operations as signing_together
 from engage.surveys.co_lead import queries as signed
 from tests.factories import OrganisationFactory, StaffFactory
+from tests.indicators.rivals import changing_it_first
 from tests.loop.made import NOW, a_public_action, a_survey, a_theme, an_action, whole
 from tests.signin import sign_in
 
@@ -233,6 +235,17 @@ def test_one_button_agrees_to_all_themes_that_were_on_the_page(app, launched, fo
     assert CHANGED_MEANWHILE in page.html
     client.post(place(launched, "/themes"), data={"about": about(page)})
     assert {each.state for each in standings(launched, forum).values()} == {"agreed"}
+
+
+def test_a_theme_that_is_renamed_at_that_moment_is_not_agreed_to(app, launched, forum):
+    client, address = sign_in(app.test_client(), forum), place(launched, f"/themes/{launched.id}")
+    sent = {"about": about(client.get(address).page), "said": "agreed"}
+    renamed = update(Theme).where(Theme.id == launched.id).values(name="All is well")
+    with changing_it_first(lambda connection: connection.execute(renamed)):
+        page = client.post(address, data=sent).page
+    assert page.heading == "Theme: All is well"
+    assert page.texts(".govuk-error-summary a") == [CHANGED_MEANWHILE]
+    assert list(waiting_themes(launched, forum).values()) == ["waiting"]
 
 
 # ---- themes

@@ -99,7 +99,7 @@ def closed(action):
 
 CURATE, PUBLISH = Permission.CURATE, Permission.PUBLISH
 VIEW, EDIT = Permission.VIEW_RESULTS, Permission.EDIT_SURVEYS
-ASSIGNED = {"owner": "Head of therapies", "due_on": "2027-03-26"}
+ASSIGNED = {"owner": "Head of therapies", "due_on": "2097-03-26"}
 CHECKED_FORM = {"said": "partly", "asked": "24", "note": "The line is still busy"}
 DIFFERENT = {"note": "Half the wait there was", "evidence_level": "3"}
 ABOUT = {"about": "{about}"}
@@ -220,7 +220,7 @@ def test_a_step_out_of_its_turn_says_so_in_plain_words(theme, somebody):
 @pytest.mark.parametrize(
     ("rest", "sent", "mistake"),
     [
-        ("assign", {"due_on": "2027-03-26"}, "Write the role that will answer"),
+        ("assign", {"due_on": "2097-03-26"}, "Write the role that will answer"),
         ("assign", {"owner": "Head"}, "Give the date by which there is an answer"),
         ("assign", {"owner": "Head", "due_on": "soon"}, "Write a date like 2027-02-26"),
     ],

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from engage.clock import today
 from engage.loop import lifecycle, operations, steps
 from engage.responses.models import Snapshot
 from tests.loop.made import (
@@ -217,7 +218,7 @@ def test_the_page_says_who_was_asked_when_and_how_many_answered(client, session)
 @pytest.mark.parametrize(("days", "words"), [(1, "1 day late."), (12, "12 days late.")])
 @pytest.mark.parametrize("kind", ["doing", "will", "passed_on"])
 def test_what_is_late_says_so(client, version, days, words, kind):
-    due = datetime.now(UTC).date() - timedelta(days=days)
+    due = today() - timedelta(days=days)
     a_public_action(a_theme(version), kind, due_on=due)
     page = client.get(address(version)).page
     assert "will be done" not in page.html
@@ -233,7 +234,7 @@ def test_what_is_done_or_cannot_be_done_is_never_late(client, version):
 
 
 def test_what_cannot_be_done_now_is_late_too_and_says_when_it_is_looked_at(client, version):
-    due = datetime.now(UTC).date() - timedelta(days=12)
+    due = today() - timedelta(days=12)
     a_public_action(a_theme(version), "cannot", reason="not_now", due_on=due)
     said = client.get(address(version)).page.texts(".pair")[0]
     assert "We will look at it again by" in said
@@ -278,7 +279,7 @@ def test_the_easy_page_has_the_easy_words_and_says_so_to_the_stylesheet(client, 
         "You wait.",
         "More staff.",
         "In May.",
-        "This will be done by 26 February 2027.",
+        "This will be done by 26 February 2097.",
     ]
     assert "You wait." not in client.get(address(version)).page.texts(".pair__two p")
 

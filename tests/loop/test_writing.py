@@ -4,11 +4,10 @@ from datetime import date
 from itertools import chain, islice, product
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.demo import build
+from engage.demo import told
 from engage.framework import load_pack
 from engage.loop.demands import BY_KIND, Parts
 from engage.loop.forms import ActionForm
@@ -23,7 +22,7 @@ from engage.surveys.easyread.text import sentences
 PACK = load_pack("hertfordshire")
 PHRASES = {group.code for group in phrase_book().groups}
 TEXTS = (*READ, *NAMES)
-ANSWERS = yaml.safe_load((build.DATA / "actions.yaml").read_text(encoding="utf-8"))["actions"]
+ANSWERS = told.read("actions")["actions"]
 
 
 def found_in(kind="will", **words):

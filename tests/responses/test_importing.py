@@ -211,7 +211,7 @@ def test_days_languages_and_encodings_are_read_as_the_mapping_says(take_in, sess
 def test_everything_that_is_wrong_is_said_once_and_nothing_is_written(take_in, session):
     text = (
         "Id,Sent,Happy,Words\n"
-        "a1,2026-05-04,7,x\na2,2026-05-04,7,x\na3,4 May,8,x\na3,2027-01-01,1,x\n,2026-05-04,1,x\n"
+        "a1,2026-05-04,7,x\na2,2026-05-04,7,x\na3,4 May,8,x\na3,2097-01-01,1,x\n,2026-05-04,1,x\n"
     )
 
     with pytest.raises(InvalidInputError) as refused:
@@ -223,7 +223,7 @@ def test_everything_that_is_wrong_is_said_once_and_nothing_is_written(take_in, s
         "- “Sent” is not a day like %Y-%m-%d: “4 May” (row 4)",
         "- “Happy” has a value the mapping does not know for Q1: “8” (row 4)",
         "- The row id “a3” has other answers above (row 5)",
-        "- The day 2027-01-01 is still to come (row 5)",
+        "- The day 2097-01-01 is still to come (row 5)",
         "- There is no row id (row 6)",
     ]
     assert nothing_is_written(session)

@@ -12,22 +12,10 @@ from engage.jobs.models import Job
 from engage.safeguarding import operations, states
 from engage.safeguarding.models import Alert, AlertMail
 from tests.factories import OrganisationFactory, StaffFactory, ready_plan
-from tests.safeguarding.smtp_sink import smtp_sink
 from tests.signin import sign_in
 
 CANARY = "the purple heron flies at noon"
 SURVEY = "Children who use the Blue House"
-
-
-@pytest.fixture
-def sink(app):
-    with smtp_sink() as sink:
-        before = dict(app.config)
-        app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=sink.port, SMTP_TLS="none")
-        app.config.update(SMTP_USER="", SMTP_PASSWORD="", MAIL_FROM="engage@council.example")
-        yield sink
-        app.config.clear()
-        app.config.update(before)
 
 
 @pytest.fixture

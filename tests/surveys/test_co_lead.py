@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import DatabaseError
 
 from engage.errors import FrozenError, NotReadyError
@@ -14,10 +14,12 @@ from engage.surveys import operations
 from engage.surveys.co_lead import operations as together
 from engage.surveys.co_lead import queries as signed
 from engage.surveys.co_lead import signing
+from engage.surveys.co_lead.models import SignOff
 from engage.surveys.co_lead.operations import Said
-from engage.surveys.co_lead.signing import AGREED, CHANGED, LAUNCH, NOT_AGREED, WAITING, Word
-from engage.surveys.models import Option, OptionText, Question, SurveyPartner
+from engage.surveys.co_lead.signing import AGREED, CHANGED, LAUNCH, NOT_AGREED, WAITING
+from engage.surveys.models import Option, OptionText, Question, SurveyPartner, SurveyVersion
 from tests.factories import OrganisationFactory, StaffFactory
+from tests.indicators.rivals import changing_it_first
 from tests.survey_factories import ask, make_small_survey, small_definition
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -80,7 +82,7 @@ def test_the_last_word_on_the_very_thing_is_the_one_that_stands():
     wanted = signing.thing(LAUNCH, 1, {"a": 1})
 
     def word(said, checksum=wanted.checksum, who=5):
-        return Word(who, LAUNCH, 1, checksum, said)
+        return SignOff(organisation_id=who, what=LAUNCH, about_id=1, checksum=checksum, said=said)
 
     def standing(*words):
         return signing.standing(words, 5, wanted)
@@ -231,6 +233,27 @@ def test_after_the_launch_only_the_co_lead_ends_it(draft, forum, officer):
     assert db.session.get(SurveyPartner, (draft.survey_id, first.organisation_id))
     assert signed.sign_offs_of(draft.survey_id)
     partners.remove(draft.survey, first.organisation_id, officer)
+
+
+def meanwhile(statement):
+    return changing_it_first(lambda connection: connection.execute(statement))
+
+
+def test_a_survey_does_not_open_alone_where_a_co_lead_is_made_at_that_moment(draft):
+    made = update(SurveyPartner).where(SurveyPartner.survey_id == draft.survey_id)
+    with meanwhile(made.values(is_co_lead=True)), pytest.raises(NotReadyError, match="Voices"):
+        operations.publish(draft, NOW)
+
+
+def test_a_survey_that_opens_at_that_moment_keeps_who_leads_it(draft, forum, officer):
+    first, second = partners.partners_of(draft.survey_id)
+    opened = update(SurveyVersion).where(SurveyVersion.id == draft.id).values(published_at=NOW)
+    for change, partner in ((together.make_co_lead, second), (together.end_co_lead, first)):
+        with db.session.begin_nested() as before:
+            with meanwhile(opened), pytest.raises(NotReadyError):
+                change(draft.survey, partner.organisation_id, officer)
+            before.rollback()
+    assert [each.short_name for each in signed.co_leads_of(draft.survey_id)] == ["HPCI"]
 
 
 # ---- nobody changes what was said

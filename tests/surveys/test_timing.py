@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from engage.surveys.timing import State, end_of, first_day, in_words, last_day, start_of, state
+from engage.surveys.timing import (
+    State,
+    closing_day,
+    end_of,
+    first_day,
+    in_words,
+    last_day,
+    start_of,
+    state,
+)
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -47,6 +56,20 @@ def test_a_day_survives_being_kept_as_moments(day):
 
 def test_a_survey_is_open_to_the_end_of_its_last_day():
     assert end_of(date(2026, 6, 10)) == datetime(2026, 6, 10, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (Times(), None),
+        (Times(closes_at=end_of(date(2026, 7, 31))), date(2026, 7, 31)),
+        (Times(closes_at=end_of(date(2026, 7, 31)), closed_at=NOW), date(2026, 6, 10)),
+        (Times(closes_at=end_of(date(2026, 5, 31)), closed_at=NOW), date(2026, 5, 31)),
+        (Times(closed_at=start_of(date(2026, 6, 10))), date(2026, 6, 9)),
+    ],
+)
+def test_the_last_day_of_a_version_is_the_first_that_ended_it(times, expected):
+    assert closing_day(times) == expected
 
 
 def test_a_day_is_said_in_full():

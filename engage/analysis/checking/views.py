@@ -1,7 +1,6 @@
 """Where people code the same comments, each for themselves, and see how far they agree."""
 
 import io
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import (
@@ -22,7 +21,7 @@ from engage.analysis.checking.agreement import in_words
 from engage.analysis.checking.forms import NO_THEME, CodingForm, as_chosen, coding_form
 from engage.analysis.checking.models import CheckItem, CheckRound
 from engage.analysis.checking.results import Results
-from engage.clock import day_of
+from engage.clock import today
 from engage.errors import NotReadyError
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses import export
@@ -222,7 +221,7 @@ def download(slug: str, round_id: int) -> ResponseReturnValue:
 
 def file_name(survey: Survey) -> str:
     made_up = "made-up-" if survey.is_invented else ""
-    return f"{made_up}agreement-{survey.slug}-{day_of(datetime.now(UTC)).isoformat()}.csv"
+    return f"{made_up}agreement-{survey.slug}-{today().isoformat()}.csv"
 
 
 def theme_names(round: CheckRound) -> dict[int, str]:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from engage.analysis.explaining import queries
@@ -15,7 +14,7 @@ from engage.people.access import Permission, staff_may
 from engage.surveys.asked import our_survey
 from engage.surveys.models import Survey
 from engage.web.access import public
-from engage.web.i18n import follow_address
+from engage.web.i18n import follow_address, say_it_is_invented
 
 bp = Blueprint("explaining", __name__)
 
@@ -29,8 +28,7 @@ def how_we_read(slug: str) -> ResponseReturnValue:
     page = follow_address()
     version = queries.published_version(survey)
     how = queries.how_read(survey.id)
-    if survey.is_invented:
-        page.demo_note = _("Example with made-up answers.")
+    say_it_is_invented(survey.is_invented)
     return render_template(
         "explaining/how_we_read.html",
         survey=survey,

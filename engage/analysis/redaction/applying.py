@@ -34,6 +34,21 @@ def as_read(text: str, decided: Iterable[Decided]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def in_pieces(text: str, marked: Iterable[tuple[int, int]]) -> list[tuple[str, int]]:
+    """The text in pieces, each with the number of its mark, from 1; 0 for what has none.
+
+    `marked` is where each mark begins and ends, in the order of the text.
+    """
+    found: list[tuple[str, int]] = []
+    at = 0
+    for number, (start, end) in enumerate(marked, start=1):
+        if start < at:
+            continue  # lies within the one before
+        found += [(text[at:start], 0), (text[start:end], number)]
+        at = end
+    return [piece for piece in [*found, (text[at:], 0)] if piece[0]]
+
+
 def sentence_as_read(text: str, sentence: str, decided: Iterable[Decided]) -> str:
     """A sentence of the comment, as others read it.
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.analysis.redaction import operations, queries
-from engage.analysis.redaction.applying import READ, is_decided
+from engage.analysis.redaction.applying import READ, in_pieces, is_decided
 from engage.analysis.redaction.forms import Mark, RedactionForm, decided_in, redaction_form
 from engage.analysis.redaction.lists import rules
 from engage.analysis.redaction.places import Places, places_of
@@ -100,7 +100,7 @@ def comment_page(survey: Survey, answer: Answer, marks: list[Mark], form: Redact
         survey=survey,
         title=survey.versions[-1].title(),
         answer=answer,
-        pieces=pieces(str(answer.value), marks),
+        pieces=in_pieces(str(answer.value), [(mark.start, mark.end) for mark in marks]),
         marks=marks,
         form=form,
         page_errors=[(f"#{name}", texts[0]) for name, texts in form.errors.items() if name],
@@ -134,18 +134,6 @@ def why_of(rule: str) -> str:
     """The reason of a rule once more, without the clue it had then."""
     known = rules().get(rule)
     return known.why.format(clue="…") if known else ""
-
-
-def pieces(text: str, marks: list[Mark]) -> list[tuple[str, int]]:
-    """The text in pieces, each with the number of its mark; 0 for what has none."""
-    found: list[tuple[str, int]] = []
-    at = 0
-    for mark in marks:
-        if mark.start < at:
-            continue  # lies within the one before
-        found += [(text[at : mark.start], 0), (mark.words, mark.number)]
-        at = mark.end
-    return [piece for piece in [*found, (text[at:], 0)] if piece[0]]
 
 
 def our_survey(slug: str) -> Survey:

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engage.indicators.pulse import display as pulse_display
 from engage.indicators.pulse import export as pulse_export
@@ -10,7 +9,7 @@ from engage.indicators.pulse.months import DEFINITION
 from engage.indicators.pulse.queries import published_pulse
 from engage.indicators.q import display
 from engage.web.access import public
-from engage.web.i18n import follow_address
+from engage.web.i18n import follow_address, say_it_is_invented
 
 bp = Blueprint("pulse", __name__, url_prefix="/indicators")
 
@@ -19,9 +18,8 @@ bp = Blueprint("pulse", __name__, url_prefix="/indicators")
 @public
 def show() -> ResponseReturnValue:
     issues = published_pulse()
-    page = follow_address()
-    if any(issue.is_invented for issue in issues):
-        page.demo_note = _("Example with made-up answers.")
+    follow_address()
+    say_it_is_invented(any(issue.is_invented for issue in issues))
     return render_template(
         "indicators/pulse.html",
         issues=issues,

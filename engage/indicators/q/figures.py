@@ -99,16 +99,26 @@ def issued(
     }
     is_new = data[HEADLINE]["as_of"] == now.isoformat()
     exact = {**before.exact, **(_exact(wave) if is_new else {})}
+    return _with_each_question(data, exact, wave)
+
+
+def _with_each_question(data: dict[str, Any], exact: dict[str, Any], wave: _Wave) -> Publication:
+    """Adds what is said of each question, and what the next publication has to know exactly."""
+    source, before = wave.source, wave.past
     bases = bases_of(data, wave.people, before)
     found = items(asked_of(wave.people), data, bases, source, before)
-    data["questions"] = {part: each.row for part, each in found.items() if each.row}
+    data = {**data, "questions": {part: each.row for part, each in found.items() if each.row}}
     said = {
         part: each.silent
         for part, each in found.items()
         if each.silent is not None and (each.row or {}).get("said")
     }
-    exact |= {"bases": bases, "asked": dict(source.asked)}
-    exact["by_question"] = by_question(data, bases, said, source.asked, before)
+    exact = {
+        **exact,
+        "bases": bases,
+        "asked": dict(source.asked),
+        "by_question": by_question(data, bases, said, source.asked, before),
+    }
     return Publication(data, exact)
 
 

@@ -5,7 +5,6 @@ from importlib.metadata import version
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engage.indicators import names
 from engage.indicators.q import display, display_county, display_method, export
@@ -13,7 +12,7 @@ from engage.indicators.q.queries import Issue, coded_comments, county, published
 from engage.indicators.targets.queries import targets_in_force
 from engage.surveys.the_pack import the_pack
 from engage.web.access import public
-from engage.web.i18n import follow_address
+from engage.web.i18n import follow_address, say_it_is_invented
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 
@@ -79,6 +78,5 @@ def _everything() -> list[Issue]:
 
 
 def _set_page(issues: Sequence[Issue]) -> None:
-    page = follow_address()
-    if any(issue.is_invented for issue in issues):
-        page.demo_note = _("Example with made-up answers.")
+    follow_address()
+    say_it_is_invented(any(issue.is_invented for issue in issues))

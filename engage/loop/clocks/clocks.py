@@ -8,8 +8,10 @@ Once the day has passed it starts them, even where the survey can be answered ag
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
+
+from engage.responses.disclosure import half_up
 
 HEARD_WITHIN = timedelta(weeks=4)
 ANSWERED_WITHIN = timedelta(weeks=12)
@@ -179,7 +181,7 @@ def percent_of(part: int, base: int) -> int | None:
     """A whole percentage, half up; None of so few that their number says more."""
     if base < FEWEST_FOR_A_SHARE:
         return None
-    return int((Decimal(100 * part) / base).quantize(Decimal(1), ROUND_HALF_UP))
+    return half_up(Decimal(100 * part) / base)
 
 
 def _weeks(clock: Clock) -> int | None:

@@ -18,7 +18,7 @@ from engage.loop.models import Action
 from engage.responses import snapshots
 from engage.responses.models import Answer, Response, Snapshot
 from engage.surveys.models import Question, Survey, SurveyVersion
-from engage.surveys.timing import State, last_day, state
+from engage.surveys.timing import State, closing_day, state
 
 RATE = "loop_rate"  # the kind of the snapshots of the whole county
 
@@ -185,12 +185,8 @@ def _is_asked_again(versions: Sequence[SurveyVersion], now: datetime) -> bool:
 
 def ends_of(version: SurveyVersion, now: datetime) -> list[date]:
     """The last days of a version that have passed, in order: two where it was opened again."""
-    ends = [version.first_closed_on] if version.first_closed_on else []
-    if state(version, now) is State.CLOSED:
-        days = [last_day(version.closes_at)] if version.closes_at else []
-        days += [day_of(version.closed_at)] if version.closed_at else []
-        ends.append(min(days))
-    return sorted(set(ends))
+    last = closing_day(version) if state(version, now) is State.CLOSED else None
+    return sorted({day for day in (version.first_closed_on, last) if day})
 
 
 def _counted(theme: Theme, answers: Sequence[Action]) -> Counted:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engage.clock import day_of
 from engage.loop.clocks import words
@@ -13,7 +12,7 @@ from engage.loop.clocks.clocks import ANSWERED_WITHIN, HEARD_WITHIN, MOST_THEMES
 from engage.loop.clocks.queries import Line, latest_rate, lines
 from engage.responses.models import Snapshot
 from engage.web.access import public
-from engage.web.i18n import follow_address, page_context
+from engage.web.i18n import follow_address, page_context, say_it_is_invented
 
 bp = Blueprint("loop_clocks", __name__, url_prefix="/you-said-we-did")
 
@@ -23,8 +22,7 @@ bp = Blueprint("loop_clocks", __name__, url_prefix="/you-said-we-did")
 def on_time() -> ResponseReturnValue:
     page, now = follow_address(), datetime.now(UTC)
     found, counted = shown(now), latest_rate()
-    if any(line.survey.is_invented for line in found):
-        page.demo_note = _("Example with made-up answers.")
+    say_it_is_invented(any(line.survey.is_invented for line in found))
     return render_template(
         "loop/clocks/on_time.html",
         rows=[row(line, day_of(now), page.easy_read) for line in found],

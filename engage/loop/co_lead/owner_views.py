@@ -6,10 +6,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from engage.clock import today
 from engage.loop import views as answers
 from engage.loop.co_lead import operations, queries, waiting, words
 from engage.loop.co_lead.things import parts_in
-from engage.loop.co_lead.views import today
 from engage.loop.co_lead.waiting import Standing
 from engage.loop.demands import Parts
 from engage.loop.forms import filled

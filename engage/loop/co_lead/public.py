@@ -13,7 +13,7 @@ from engage.loop.co_lead.things import ACCEPTED
 from engage.loop.models import Action
 from engage.surveys.co_lead.models import SignOff
 from engage.surveys.co_lead.queries import sign_offs_of
-from engage.surveys.co_lead.signing import AGREED, THEMES
+from engage.surveys.co_lead.signing import AGREED, THEMES, words_on
 from engage.surveys.models import Survey
 
 
@@ -35,11 +35,7 @@ def public_names(themes: Iterable[Theme]) -> dict[int, str]:
             continue
         if theme.survey_id not in rows:
             rows[theme.survey_id] = sign_offs_of(theme.survey_id)
-        of_theme = (
-            each
-            for each in rows[theme.survey_id]
-            if (each.what, each.about_id) == (THEMES, theme.id)
-        )
+        of_theme = words_on((THEMES, theme.id), rows[theme.survey_id])
         names[theme.id] = _agreed_name(of_theme, theme.survey)
     return {id: name for id, name in names.items() if name}
 

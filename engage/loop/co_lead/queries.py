@@ -20,6 +20,7 @@ from engage.surveys.co_lead.models import SignOff
 from engage.surveys.co_lead.signing import AGREED, LAUNCH, PUBLICATION, THEMES, Thing
 from engage.surveys.models import Survey
 from engage.surveys.queries import latest_version
+from engage.web.two_at_once import hold_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,4 @@ def public_answers(survey_id: int) -> list[Action]:
 
 def hold_theme(survey_id: int, theme_id: int) -> None:
     """Nobody renames or merges the theme while somebody agrees to it. A theme may be gone."""
-    db.session.execute(
-        select(Theme.id).where(Theme.survey_id == survey_id, Theme.id == theme_id).with_for_update()
-    )
+    hold_number(Theme, Theme.survey_id == survey_id, Theme.id == theme_id)

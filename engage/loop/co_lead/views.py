@@ -1,13 +1,13 @@
 """Where a co-lead reads what it is asked to agree to, and agrees or does not."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.clock import day_of
+from engage.clock import today
 from engage.loop.co_lead import operations, queries, waiting, words
 from engage.loop.co_lead.forms import AboutForm, NoteForm, WordForm
 from engage.loop.co_lead.things import ACCEPTED, parts_in
@@ -68,22 +68,17 @@ def survey(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/launch")
 @reads
 def launch(slug: str) -> ResponseReturnValue:
-    found = led_survey(slug)
-    return launch_page(found, standing_of(found, LAUNCH), WordForm())
+    return launch_page(standing_of(led_survey(slug), LAUNCH), WordForm())
 
 
 @bp.post("/<slug>/launch")
 @signs
 def sign_launch(slug: str) -> ResponseReturnValue:
-    found, form = led_survey(slug), WordForm()
-    standing = standing_of(found, LAUNCH)
-    if form.is_complete_about(standing.thing):
-        return said(found, standing, form)
-    return launch_page(found, standing, form)
+    return sign(standing_of(led_survey(slug), LAUNCH), launch_page)
 
 
-def launch_page(found: Survey, standing: Standing, form: WordForm) -> ResponseReturnValue:
-    version, easy_read = latest_version(found), request.args.get("read") == "easy"
+def launch_page(standing: Standing, form: WordForm) -> ResponseReturnValue:
+    version, easy_read = latest_version(standing.survey), request.args.get("read") == "easy"
     return page(
         form,
         "loop/co_lead/launch.html",
@@ -108,12 +103,9 @@ def theme(slug: str, id: int) -> ResponseReturnValue:
 @bp.post(THEME)
 @signs
 def sign_theme(slug: str, id: int) -> ResponseReturnValue:
-    found, form = led_survey(slug), WordForm()
+    found = led_survey(slug)
     queries.hold_theme(found.id, id)
-    standing = standing_of(found, THEMES, id)
-    if form.is_complete_about(standing.thing):
-        return said(found, standing, form)
-    return theme_page(standing, form)
+    return sign(standing_of(found, THEMES, id), theme_page)
 
 
 def theme_page(standing: Standing, form: WordForm) -> ResponseReturnValue:
@@ -160,11 +152,7 @@ def answer(slug: str, id: int) -> ResponseReturnValue:
 @bp.post(ANSWER)
 @signs
 def sign_answer(slug: str, id: int) -> ResponseReturnValue:
-    found, form = led_survey(slug), WordForm()
-    standing = standing_of(found, PUBLICATION, id)
-    if form.is_complete_about(standing.thing):
-        return said(found, standing, form)
-    return answer_page(standing, form)
+    return sign(standing_of(led_survey(slug), PUBLICATION, id), answer_page)
 
 
 def answer_page(standing: Standing, form: WordForm) -> ResponseReturnValue:
@@ -241,7 +229,13 @@ def standing_of(found: Survey, what: str, about_id: int | None = None) -> Standi
     return next(wanted, None) or abort(404)
 
 
-def said(found: Survey, standing: Standing, form: WordForm) -> ResponseReturnValue:
+def sign(
+    standing: Standing, page_of: Callable[[Standing, WordForm], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Keep the word; or the page again, where it is not whole or is about something else."""
+    form, found = WordForm(), standing.survey
+    if not form.is_complete_about(standing.thing):
+        return page_of(standing, form)
     together.sign(found, standing.thing, form.wish(), current_staff())
     flash(_("Kept. The other organisation can read it now."))
     return redirect(url_for("co_lead.survey", slug=found.slug))
@@ -259,7 +253,3 @@ def page(form: WordForm, template: str, standing: Standing, **more: Any) -> Resp
         **more,
     )
     return shown, 422 if form.is_submitted() else 200
-
-
-def today() -> date:
-    return day_of(datetime.now(UTC))

@@ -49,15 +49,14 @@ def for_co_lead(organisation: Organisation, today: date) -> list[Standing]:
 def of_survey(survey: Survey, co_leads: Sequence[Organisation], today: date) -> list[Standing]:
     """Where the launch, each theme and each answer that was asked about stands."""
     rows = signed.sign_offs_of(survey.id)
-    words = signed.words_of(rows)
     return [
         Standing(
             survey=survey,
             thing=asked.thing,
             organisation=each,
-            state=signing.standing(words, each.id, asked.thing),
+            state=signing.standing(rows, each.id, asked.thing),
             days=_days(asked, today),
-            last=signed.last_on(rows, each.id, asked.thing),
+            last=next(reversed(signing.words_on(asked.thing.key, rows, each.id)), None),
         )
         for asked in everything(survey, rows)
         for each in co_leads

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.clock import day_of
+from engage.clock import today
 from engage.framework.pack import Pledge
 from engage.loop.promises import display, operations, queries
 from engage.loop.promises.forms import EvidenceForm
@@ -14,7 +14,7 @@ from engage.people.access import Permission, current_staff, staff_may
 from engage.people.forms import mistakes
 from engage.surveys.the_pack import the_pack
 from engage.web.access import public
-from engage.web.i18n import follow_address, page_context
+from engage.web.i18n import follow_address, say_it_is_invented
 
 bp = Blueprint("loop_promises", __name__)
 staff_bp = Blueprint("loop_promises_staff", __name__, url_prefix="/staff/promises")
@@ -36,7 +36,7 @@ RULE = (
 def index() -> ResponseReturnValue:
     page = follow_address()
     found = queries.evidence(the_pack().pledges, datetime.now(UTC))
-    say_it_is_invented(found)
+    say_it_is_invented(any(each.is_invented for each in found))
     return render_template(
         "loop/promises/index.html",
         promises=[(each.pledge, display.counts(each)) for each in found],
@@ -50,7 +50,7 @@ def promise(code: str) -> ResponseReturnValue:
     page = follow_address()
     pledge = pledge_or_404(code)
     found = queries.evidence([pledge], datetime.now(UTC))
-    say_it_is_invented(found)
+    say_it_is_invented(any(each.is_invented for each in found))
     pack = the_pack()
     return render_template(
         "loop/promises/promise.html",
@@ -75,10 +75,10 @@ def promises_json() -> ResponseReturnValue:
 @staff_bp.route("", methods=["GET", "POST"])
 @staff_may(Permission.PUBLISH)
 def ours() -> ResponseReturnValue:
-    form, today = EvidenceForm(), day_of(datetime.now(UTC))
+    form = EvidenceForm()
     pledges = the_pack().pledges
     form.offer(pledges)
-    if form.is_submitted() and form.validate() & form.has_a_shown_day(today):
+    if form.is_submitted() and form.validate() & form.has_a_shown_day(today()):
         operations.add(form.wish(), current_staff())
         flash(_("Added. Everyone can read it now."))
         return redirect(url_for("loop_promises_staff.ours"))
@@ -106,8 +106,3 @@ def withdraw(id: int) -> ResponseReturnValue:
 
 def pledge_or_404(code: str) -> Pledge:
     return next((each for each in the_pack().pledges if each.code == code), None) or abort(404)
-
-
-def say_it_is_invented(found: list[queries.Evidence]) -> None:
-    if any(each.is_invented for each in found):
-        page_context().demo_note = _("Example with made-up answers.")

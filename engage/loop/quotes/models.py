@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from engage.analysis.models import Theme
 from engage.append_only import only_added_to
 from engage.extensions import Model
-from engage.loop.quotes.course import PREPARED, State
+from engage.loop.quotes.course import OF_PARTNERS, PREPARED, VETOED, State
 from engage.people.models import Organisation, Staff
 from engage.responses.models import Answer
 
@@ -81,9 +81,9 @@ class Quote(Model):
         """Where it stands, as the rules of its course read it."""
         vetoes: dict[int, str] = {}
         for step in self.steps:
-            if step.state in ("vetoed", "veto_lifted"):
+            if step.state in OF_PARTNERS:
                 vetoes[step.organisation_id] = step.state
-        standing = {who for who, what in vetoes.items() if what == "vetoed"}
+        standing = {who for who, what in vetoes.items() if what == VETOED}
         return State(self.state, frozenset(standing), self.prepared.by_id)
 
     @property

@@ -1,6 +1,6 @@
 """The pages of quotes as staff and partners see them. HTTP only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,16 +8,15 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from engage.analysis.models import Theme
+from engage.analysis.redaction.applying import in_pieces
 from engage.analysis.redaction.places import places_of
 from engage.analysis.redaction.rules import suggest
-from engage.analysis.redaction.suggestion import Suggestion
 from engage.errors import NotReadyError
 from engage.loop.lifecycle_views import is_ours, title_of
 from engage.loop.quotes import course, operations, queries, rules
 from engage.loop.quotes.fitness import problems
 from engage.loop.quotes.forms import PrepareForm
 from engage.loop.quotes.models import Quote, QuoteStep
-from engage.loop.quotes.operations import Taken
 from engage.loop.quotes.queries import Sentence
 from engage.loop.quotes.rules import County
 from engage.loop.quotes.showing import by_line
@@ -44,15 +43,6 @@ class Card:
     by: str
     can: frozenset[str]
     steps: Sequence[QuoteStep]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing that is done with a quote on a page of its own, and what they are told then."""
-
-    name: str
-    do: Callable[[Quote, Taken], None]
-    told: str
 
 
 def county() -> County:
@@ -134,21 +124,12 @@ def prepare_page(theme: Theme, sentence: Sentence, form: PrepareForm) -> str:
         survey=theme.survey,
         theme=theme,
         sentence=sentence,
-        pieces=pieces(sentence.text, marks),
+        pieces=in_pieces(sentence.text, [(mark.start, mark.end) for mark in marks]),
         marks=marks,
         form=form,
         left=left,
         page_errors=mistakes(form),
     )
-
-
-def pieces(text: str, marks: Sequence[Suggestion]) -> list[tuple[str, int]]:
-    """The text in pieces, each with the number of its mark; 0 for what has none."""
-    found, at = [], 0
-    for number, mark in enumerate(marks, start=1):
-        found += [(text[at : mark.start], 0), (text[mark.start : mark.end], number)]
-        at = mark.end
-    return [piece for piece in [*found, (text[at:], 0)] if piece[0]]
 
 
 def deed_page(quote: Quote, form: Any, deed: str) -> str:

@@ -26,7 +26,7 @@ from engage.loop.quotes import rules
 from engage.loop.quotes.models import Quote
 from engage.loop.quotes.rules import Signed
 from engage.responses.models import Answer, Response, Snapshot
-from engage.responses.queries import audience_by_response
+from engage.responses.queries import audience_by_response, audience_said
 from engage.surveys.models import Question, SurveyVersion
 
 ANOTHER = -1  # a season that no quote is of
@@ -95,7 +95,8 @@ def _groups(
         _counted(snapshots, windows)
     ):
         when = ("", "") if season == ANOTHER else rules.season_of(day_of(windows[season][0]))
-        group = Signed(_audience(audiences[version], said), channel, *when)
+        code = json.loads(said) if said else ""
+        group = Signed(audience_said(audiences[version], code), channel, *when)
         found[survey][group] += people
     return found
 
@@ -153,11 +154,3 @@ def _audiences_of(survey_ids: Collection[int | None]) -> dict[int, Sequence[str]
         )
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _audience(audiences: Sequence[str], said: str | None) -> str:
-    """A survey for one audience needs not ask: see audience_by_response."""
-    if len(audiences) == 1:
-        return audiences[0]
-    code = json.loads(said) if said else ""
-    return code if code in audiences else ""

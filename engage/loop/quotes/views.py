@@ -4,11 +4,14 @@ Lists show what is or may become public. Sentences as people wrote them are open
 which is recorded.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from engage.analysis.frame.words import place_in
 from engage.analysis.models import Theme
@@ -20,7 +23,6 @@ from engage.loop.quotes.forms import DeedForm, PrepareForm, ReasonForm
 from engage.loop.quotes.models import Quote
 from engage.loop.quotes.operations import Taken
 from engage.loop.quotes.pages import (
-    Deed,
     county,
     deed_page,
     is_fit,
@@ -37,6 +39,29 @@ bp = Blueprint("loop_quotes", __name__, url_prefix="/staff/surveys/<slug>")
 THEME = "/lifecycle/<int(max=2147483647):id>/quotes"
 QUOTE = "/quotes/<int(max=2147483647):id>"
 WAITS = "/quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that is done with a quote on a page of its own, and what they are told then."""
+
+    do: Callable[[Quote, Taken], None]
+    form: type[DeedForm]
+    told: str
+
+
+DEEDS: Mapping[str, Deed] = {
+    course.APPROVED: Deed(operations.approve, DeedForm, _l("Approved. Everyone can read it now.")),
+    course.SENT_BACK: Deed(
+        operations.send_back, ReasonForm, _l("Sent back. Nobody outside can read it.")
+    ),
+    course.VETOED: Deed(operations.veto, ReasonForm, _l("Vetoed. It is off every page.")),
+    course.VETO_LIFTED: Deed(
+        operations.lift_veto,
+        DeedForm,
+        _l("The veto is lifted. Somebody has to approve the quote again."),
+    ),
+}
 
 
 # ---- lists
@@ -102,17 +127,13 @@ def prepare(slug: str, id: int) -> ResponseReturnValue:
 @bp.route(f"{QUOTE}/approve", methods=["GET", "POST"])
 @staff_may(Permission.PUBLISH)
 def approve(slug: str, id: int) -> ResponseReturnValue:
-    told = _("Approved. Everyone can read it now.")
-    wanted = Deed(course.APPROVED, operations.approve, told)
-    return deed(our_quote(slug, id), DeedForm(), wanted)
+    return deed(our_quote(slug, id), course.APPROVED)
 
 
 @bp.route(f"{QUOTE}/send-back", methods=["GET", "POST"])
 @staff_may(Permission.PUBLISH)
 def send_back(slug: str, id: int) -> ResponseReturnValue:
-    told = _("Sent back. Nobody outside can read it.")
-    wanted = Deed(course.SENT_BACK, operations.send_back, told)
-    return deed(our_quote(slug, id), ReasonForm(), wanted)
+    return deed(our_quote(slug, id), course.SENT_BACK)
 
 
 @bp.post(f"{QUOTE}/take-down")
@@ -132,17 +153,13 @@ def take_down(slug: str, id: int) -> ResponseReturnValue:
 @bp.route(f"{QUOTE}/veto", methods=["GET", "POST"])
 @staff_may(Permission.CURATE)
 def veto(slug: str, id: int) -> ResponseReturnValue:
-    told = _("Vetoed. It is off every page.")
-    wanted = Deed(course.VETOED, operations.veto, told)
-    return deed(shared_quote(slug, id), ReasonForm(), wanted)
+    return deed(shared_quote(slug, id), course.VETOED)
 
 
 @bp.route(f"{QUOTE}/lift-veto", methods=["GET", "POST"])
 @staff_may(Permission.CURATE)
 def lift_veto(slug: str, id: int) -> ResponseReturnValue:
-    told = _("The veto is lifted. Somebody has to approve the quote again.")
-    wanted = Deed(course.VETO_LIFTED, operations.lift_veto, told)
-    return deed(shared_quote(slug, id), DeedForm(), wanted)
+    return deed(shared_quote(slug, id), course.VETO_LIFTED)
 
 
 # ---- what the address asks for, and who may ask
@@ -189,12 +206,14 @@ def held_as_read(form: Any, quote: Quote | None) -> bool:
     return True
 
 
-def deed(quote: Quote, form: Any, wanted: Deed) -> ResponseReturnValue:
+def deed(quote: Quote, name: str) -> ResponseReturnValue:
     """A page with the words as everyone would read them, and one thing to do with them."""
+    wanted = DEEDS[name]
+    form: Any = wanted.form()
     same = held_as_read(form, quote)
     if form.validate_on_submit() and same:
         note = form.note.data if "note" in form else ""
         wanted.do(quote, Taken(current_staff(), note))
-        flash(wanted.told)
+        flash(str(wanted.told))
         return redirect(url_for(".theme", slug=quote.theme.survey.slug, id=quote.theme_id), 303)
-    return deed_page(quote, form, wanted.name), 422 if form.is_submitted() else 200
+    return deed_page(quote, form, name), 422 if form.is_submitted() else 200

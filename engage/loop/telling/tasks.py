@@ -8,7 +8,7 @@ address, and the time of a job is about the time at which somebody asked or said
 from datetime import UTC, datetime
 
 from engage import mail
-from engage.clock import day_of
+from engage.clock import today
 from engage.extensions import db
 from engage.jobs.queue import Finish, every_day, handles
 from engage.loop.telling import operations, queries
@@ -20,30 +20,30 @@ from engage.loop.telling.news import is_too_late
 
 @handles(operations.YES_JOB, leaves_no_trace=True)
 def ask_for_yes(follower_id: str) -> Finish:
-    follower, today = db.session.get(Follower, follower_id), day_of(datetime.now(UTC))
-    if follower is None or follower.confirmed_on or follower.mailed_on == today:
+    follower, day = db.session.get(Follower, follower_id), today()
+    if follower is None or follower.confirmed_on or follower.mailed_on == day:
         return nothing_to_do
-    if is_too_late(follower.asked_on, today):
+    if is_too_late(follower.asked_on, day):
         return nothing_to_do
-    letter = letter_for_yes(follower, the_keeper().open(follower.address_locked), today)
+    letter = letter_for_yes(follower, the_keeper().open(follower.address_locked), day)
     # No transaction stays open while the mail server thinks.
     db.session.rollback()
     mail.send(letter)
-    return lambda: operations.note_asked_for_yes(follower_id, today)
+    return lambda: operations.note_asked_for_yes(follower_id, day)
 
 
 @handles(operations.TELL_JOB, leaves_no_trace=True)
 def tell(survey_id: int) -> Finish:
     """Gather what is new. One mail each, so that one that cannot be sent holds up no other."""
-    waiting = queries.waiting_for_news(survey_id, day_of(datetime.now(UTC)))
+    waiting = queries.waiting_for_news(survey_id, today())
     return lambda: operations.ask_for_mails(waiting)
 
 
 @handles(operations.MAIL_JOB, leaves_no_trace=True)
 def tell_one(follower_id: str) -> Finish:
-    follower, today = db.session.get(Follower, follower_id), day_of(datetime.now(UTC))
+    follower, day = db.session.get(Follower, follower_id), today()
     told = db.session.get(Told, follower_id)
-    if follower is None or not follower.confirmed_on or (told and told.last_on == today):
+    if follower is None or not follower.confirmed_on or (told and told.last_on == day):
         return nothing_to_do
     found = queries.news_for(follower, told)
     if not found:
@@ -52,7 +52,7 @@ def tell_one(follower_id: str) -> Finish:
     letter = letter_of_news(follower, the_keeper().open(follower.address_locked), found)
     db.session.rollback()
     mail.send(letter)
-    return lambda: operations.note_told(follower_id, steps, today)
+    return lambda: operations.note_told(follower_id, steps, day)
 
 
 @every_day("loop.look_after_followers")

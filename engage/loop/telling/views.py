@@ -1,13 +1,11 @@
 """ "Tell me what happened": an e-mail address without an account, apart from every answer."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
 
-from engage.clock import day_of
+from engage.clock import today
 from engage.extensions import csrf
 from engage.loop import queries as loop
 from engage.loop.telling import operations, queries
@@ -68,7 +66,7 @@ def look(slug: str) -> ResponseReturnValue:
 def yes(secret: str) -> ResponseReturnValue:
     follow_address()
     try:
-        follower = queries.follower_by_yes(secret, day_of(datetime.now(UTC)))
+        follower = queries.follower_by_yes(secret, today())
     except NoResultFound:
         return too_late()
     set_page(follower.survey.organisation, follower.survey.is_invented)

@@ -1,11 +1,9 @@
 """ "See where your words went": for somebody who holds the six words of their code."""
 
-from datetime import UTC, datetime
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.clock import day_of
+from engage.clock import today
 from engage.loop.pairs import Reading
 from engage.loop.your_words.display import traced
 from engage.responses import queries
@@ -29,7 +27,7 @@ def show() -> ResponseReturnValue:
     page = page_context()
     if (switch := request.form.get("switch")) in ("easy", "standard"):
         page.easy_read = switch == "easy"
-    reading = Reading(the_pack(), day_of(datetime.now(UTC)), page.easy_read)
+    reading = Reading(the_pack(), today(), page.easy_read)
     return render_template(
         "loop/your_words/show.html",
         title=pick(sitting.survey.titles, page.language, page.easy_read).text,

@@ -8,7 +8,7 @@ one that was taken down is gone from every form at once.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import force_locale
@@ -30,7 +30,7 @@ from engage.pages.reports.years import Year
 from engage.responses.models import Snapshot
 from engage.surveys.models import SurveyVersion
 from engage.surveys.the_pack import the_pack
-from engage.surveys.timing import last_day
+from engage.surveys.timing import closing_day
 from engage.web.i18n import long_day
 
 FORMAT, FORMAT_VERSION = "engage-report", 1
@@ -71,9 +71,12 @@ class Source:
     pack: Pack
 
 
-def collect(wanted: Wanted) -> Data:
-    """Everything the report says, as it stands now. Writes nothing."""
-    source = source_of(wanted.year)
+def collect(wanted: Wanted, source: Source | None = None) -> Data:
+    """Everything the report says, as it stands now. Writes nothing.
+
+    `source`: of that year and moment, where it was read already.
+    """
+    source = source or source_of(wanted.year, wanted.now)
     with force_locale("en"):  # the words of answers are English; a report is one document
         return {
             "format": FORMAT,
@@ -112,42 +115,38 @@ def _of_kind(wanted: Wanted, source: Source) -> Data:
 # ---- the surveys
 
 
-def source_of(year: Year) -> Source:
+def source_of(year: Year, now: datetime) -> Source:
     """Made-up surveys count only where there is no real one."""
-    asked = _asked_in(year)
+    asked = _asked_in(year, now)
     every = queries.published_versions(asked)
     real = {id: each for id, each in every.items() if not each.survey.is_invented}
     found = dict(sorted((real or every).items()))
     return Source(found, asked, queries.loop_snapshots(found), the_pack())
 
 
-def _asked_in(year: Year) -> dict[int, list[SurveyVersion]]:
+def _asked_in(year: Year, now: datetime) -> dict[int, list[SurveyVersion]]:
     """By survey. What closes and opens again later was not open between."""
     published = select(SurveyVersion).where(SurveyVersion.published_at.is_not(None))
     found: dict[int, list[SurveyVersion]] = {}
     for version in db.session.scalars(published.order_by(SurveyVersion.number)):
-        if was_asked_in(year, version):
+        if was_asked_in(year, version, now):
             found.setdefault(version.survey_id, []).append(version)
     return found
 
 
-def was_asked_in(year: Year, version: SurveyVersion) -> bool:
+def was_asked_in(year: Year, version: SurveyVersion, now: datetime) -> bool:
     """It was open on a day of the year that is not still to come."""
-    began, ended = version.opens_at or version.published_at, _ended(version)
-    if began is None or began > datetime.now(UTC):
+    began, ended = version.opens_at or version.published_at, closing_day(version)
+    if began is None or began > now:
         return False
     was_open = ended is None or day_of(began) <= ended
     return was_open and year.overlaps(began, ended)
 
 
-def _ended(version: SurveyVersion) -> date | None:
-    """Its last day. Where the next version opens, one that ended long ago is closed again."""
-    ends = [each for each in (version.closed_at, version.closes_at) if each]
-    return last_day(min(ends)) if ends else None
-
-
 def _when(version: SurveyVersion) -> str:
-    began, ended = version.opens_at or version.published_at, _ended(version)
+    # Until the day when it really ended. A last day that was moved, `first_closed_on`, is what the
+    # clocks count from; people could answer after it.
+    began, ended = version.opens_at or version.published_at, closing_day(version)
     start = long_day(began) if began else ""
     if ended is None:
         return str(_("Since %(day)s", day=start))

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from engage.errors import NotReadyError
 from engage.extensions import db
@@ -15,15 +14,18 @@ from engage.people.models import Staff
 from engage.responses import snapshots
 from engage.responses.models import Snapshot
 from engage.surveys.models import Survey
-from engage.web.two_at_once import hold
+from engage.web.two_at_once import hold, hold_number
 
 
-def publish(wanted: Wanted, by: Staff, seen: str) -> Edition:
-    """Freeze the report as it stands, where it is what they have read. `seen`: its checksum."""
-    source = source_of(wanted.year)
+def publish(wanted: Wanted, by: Staff, seen: str, source: Source | None = None) -> Edition:
+    """Freeze the report as it stands, where it is what they have read. `seen`: its checksum.
+
+    `source`: as in `collect`.
+    """
+    source = source or source_of(wanted.year, wanted.now)
     _refuse_strangers(by, source)
     _hold_first_survey(source)
-    data = collect(wanted)
+    data = collect(wanted, source)
     now_it_is = snapshots.checksum(data)
     if now_it_is != seen:
         raise NotReadyError(_("The report changed while you read it. Read it again first."))
@@ -38,21 +40,19 @@ def publish(wanted: Wanted, by: Staff, seen: str) -> Edition:
 
 def take_down(edition: Edition, by: Staff, now: datetime | None = None) -> None:
     """Off the public pages, in every form. Its address says so from now on."""
-    source = source_of(edition.year)
-    _refuse_strangers(by, source)
+    now = now or datetime.now(UTC)
+    _refuse_strangers(by, source_of(edition.year, now))
     hold(edition.snapshot)
     if edition_of(edition.kind, edition.year, edition.number).down_at is not None:
         return
     data = {"report": edition.id, "year": edition.year.code, "kind": edition.kind}
-    down = Snapshot(kind=DOWN, data=data, made_at=now or datetime.now(UTC))
+    down = Snapshot(kind=DOWN, data=data, made_at=now)
     _add(down, by, "took a report down", edition.kind)
 
 
 def _hold_first_survey(source: Source) -> None:
     """Who publishes a moment later waits here, and then finds this edition."""
-    # The number alone: a row comes with its organisation, and that join cannot be held.
-    first = next(iter(source.versions))
-    db.session.execute(select(Survey.id).where(Survey.id == first).with_for_update())
+    hold_number(Survey, Survey.id == next(iter(source.versions)))
 
 
 def _refuse_strangers(by: Staff, source: Source) -> None:

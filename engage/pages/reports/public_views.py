@@ -6,14 +6,23 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from engage.clock import day_of
 from engage.loop.pairs import Reading
-from engage.loop.public_views import reading_now, say_it_is_invented
+from engage.loop.public_views import reading_now
 from engage.mail import public_address
 from engage.pages.reports.collecting import ANNUAL, KINDS, REG56
 from engage.pages.reports.files_kept import FilesKept
@@ -28,7 +37,7 @@ from engage.pages.reports.report import English, Mixed, Report
 from engage.pages.reports.showing import FILES, data_now, document_now, report_now
 from engage.pages.reports.years import Year, year_called
 from engage.web.access import public
-from engage.web.i18n import in_english
+from engage.web.i18n import in_english, say_it_is_invented
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 ONE = f"/<any({', '.join(KINDS)}):kind>/<year>"
@@ -84,7 +93,7 @@ def index() -> ResponseReturnValue:
 
 def _named(edition: Edition, reading: Reading) -> Named:
     url = url_for(
-        "reports.newest",
+        "reports.page",
         kind=edition.kind,
         year=edition.year.code,
         read="easy" if reading.easy_read else None,
@@ -92,60 +101,47 @@ def _named(edition: Edition, reading: Reading) -> Named:
     return Named(kind_name(edition.kind), edition.year.code, edition, url)
 
 
-# ---- the newest edition, and any
+# ---- the newest edition, or the one of that number
 
 
 @bp.get(ONE)
+@bp.get(EARLIER)
 @public
-def newest(kind: str, year: str) -> ResponseReturnValue:
-    return page_of(found_or_404(kind, year))
+def page(kind: str, year: str, number: int | None = None) -> ResponseReturnValue:
+    return page_of(standing_or_404(kind, year, number), at_number=number is not None)
 
 
 @bp.get(f"{ONE}.{ENDINGS}")
+@bp.get(f"{EARLIER}.{ENDINGS}")
 @public
-def newest_file(kind: str, year: str, ending: str) -> ResponseReturnValue:
-    return file_of(found_or_404(kind, year), ending)
+def file(kind: str, year: str, ending: str, number: int | None = None) -> ResponseReturnValue:
+    return file_of(standing_or_404(kind, year, number), ending)
 
 
 @bp.get(f"{ONE}.json")
-@public
-def newest_data(kind: str, year: str) -> ResponseReturnValue:
-    return data_of(found_or_404(kind, year))
-
-
-@bp.get(EARLIER)
-@public
-def edition(kind: str, year: str, number: int) -> ResponseReturnValue:
-    return page_of(found_or_404(kind, year, number), at_number=True)
-
-
-@bp.get(f"{EARLIER}.{ENDINGS}")
-@public
-def edition_file(kind: str, year: str, number: int, ending: str) -> ResponseReturnValue:
-    return file_of(found_or_404(kind, year, number), ending)
-
-
 @bp.get(f"{EARLIER}.json")
 @public
-def edition_data(kind: str, year: str, number: int) -> ResponseReturnValue:
-    return data_of(found_or_404(kind, year, number))
+def data(kind: str, year: str, number: int | None = None) -> ResponseReturnValue:
+    return data_of(standing_or_404(kind, year, number))
 
 
-def found_or_404(kind: str, year: str, number: int | None = None) -> Edition:
+def standing_or_404(kind: str, year: str, number: int | None) -> Edition:
+    """Where it was taken down, its address says so in whatever form it was asked for."""
     try:
-        return edition_of(kind, year_called(year), number)
+        found = edition_of(kind, year_called(year), number)
     except LookupError:
         abort(404)
+    if found.down_at is not None:
+        abort(make_response(taken_down(found), GONE))
+    return found
 
 
 # ---- one edition in each form
 
 
-def page_of(found: Edition, at_number: bool = False) -> ResponseReturnValue:
+def page_of(found: Edition, at_number: bool) -> str:
     reading = reading_now()
     say_it_is_invented(found.is_invented)
-    if found.down_at is not None:
-        return taken_down(found, reading)
     place = Place(found, reading, at_number)
     return render_template(
         "reports/report.html",
@@ -168,13 +164,11 @@ class Place:
         easy = self.reading.easy_read if easy_read is None else easy_read
         values = {"kind": self.edition.kind, "year": self.edition.year.code, **more}
         if self.at_number:
-            values.setdefault("number", self.edition.number)
-        name = "edition" if "number" in values else "newest"
+            values["number"] = self.edition.number
         if form == "json":
-            return url_for(f"reports.{name}_data", **values)
-        if form:
-            name, values["ending"] = f"{name}_file", form
-        return url_for(f"reports.{name}", **values, read="easy" if easy else None)
+            return url_for("reports.data", **values)
+        values["read"] = "easy" if easy else None
+        return url_for("reports.file" if form else "reports.page", ending=form or None, **values)
 
     def address(self) -> str:
         """The whole of it, for paper."""
@@ -188,21 +182,20 @@ def others_of(found: Edition) -> list[Edition]:
     return [each for each in editions_of(found.kind, found.year) if each.number != found.number]
 
 
-def taken_down(found: Edition, reading: Reading) -> ResponseReturnValue:
+def taken_down(found: Edition) -> str:
     """Said at its own address: an address that only stops working leaves people to wonder."""
-    page = render_template(
+    reading = reading_now()
+    say_it_is_invented(found.is_invented)
+    return render_template(
         "reports/taken_down.html",
         edition=found,
         title=kind_name(found.kind),
         others=[each for each in others_of(found) if each.down_at is None],
         place=Place(found, reading),
     )
-    return page, GONE
 
 
-def file_of(found: Edition, ending: str) -> ResponseReturnValue:
-    if found.down_at is not None:
-        return taken_down(found, reading_now())
+def file_of(found: Edition, ending: str) -> Response:
     make, mimetype = FILES[ending]
     reading = reading_now()
     told = document_now(found.data, found.published_at, reading)
@@ -227,9 +220,7 @@ def name_of(kind: str, year: Year, easy_read: bool, ending: str) -> str:
     return f"{what}-{year.code}{'-easy-read' if easy_read else ''}.{ending}"
 
 
-def data_of(found: Edition) -> ResponseReturnValue:
-    if found.down_at is not None:
-        return taken_down(found, reading_now())
+def data_of(found: Edition) -> Response:
     return jsonify(
         {
             "edition": found.number,

@@ -10,15 +10,15 @@ from engage.clock import day_of
 from engage.errors import NotReadyError
 from engage.loop.pairs import Reading
 from engage.pages.reports import operations, queries
-from engage.pages.reports.collecting import KINDS, Wanted, collect, first_asked, source_of
+from engage.pages.reports.collecting import KINDS, Source, Wanted, collect, first_asked, source_of
 from engage.pages.reports.forms import PublishForm, TakeDownForm
 from engage.pages.reports.public_views import kind_name
 from engage.pages.reports.showing import report_now
-from engage.pages.reports.years import Year, year_called, years_until
+from engage.pages.reports.years import year_called, years_until
 from engage.people.access import Permission, current_staff, may, staff_may
 from engage.responses.snapshots import checksum
 from engage.surveys.the_pack import the_pack
-from engage.web.i18n import page_context
+from engage.web.i18n import say_it_is_invented
 
 bp = Blueprint("reports_staff", __name__, url_prefix="/staff/reports")
 ONE = f"/<any({', '.join(KINDS)}):kind>/<year>"
@@ -42,20 +42,22 @@ def index() -> ResponseReturnValue:
 @staff_may(*MAY_READ)
 def preview(kind: str, year: str) -> ResponseReturnValue:
     """Always as it stands now, and kept nowhere."""
-    return page_of(wanted_or_404(kind, year), PublishForm())
+    wanted = wanted_or_404(kind, year)
+    return page_of(wanted, source_of(wanted.year, wanted.now), PublishForm())
 
 
 @bp.post(ONE)
 @staff_may(Permission.PUBLISH)
 def publish(kind: str, year: str) -> ResponseReturnValue:
-    wanted, form = ours_or_404(kind, year), PublishForm()
+    wanted, source = ours_or_404(kind, year)
+    form = PublishForm()
     if not form.validate_on_submit():
-        return page_of(wanted, form), 422
+        return page_of(wanted, source, form), 422
     try:
-        operations.publish(wanted, current_staff(), form.seen.data)
+        operations.publish(wanted, current_staff(), form.seen.data, source)
     except NotReadyError as error:
         form.form_errors.append(str(error))
-        return page_of(wanted, form), 422
+        return page_of(wanted, source, form), 422
     flash(_("Published. Everyone can read it now."))
     return redirect(url_for("reports_staff.preview", kind=kind, year=year))
 
@@ -63,7 +65,7 @@ def publish(kind: str, year: str) -> ResponseReturnValue:
 @bp.post(f"{ONE}/editions/<int(max=9999):number>/take-down")
 @staff_may(Permission.PUBLISH)
 def take_down(kind: str, year: str, number: int) -> ResponseReturnValue:
-    wanted = ours_or_404(kind, year)
+    wanted, _source = ours_or_404(kind, year)
     try:
         found = queries.edition_of(kind, wanted.year, number)
     except LookupError:
@@ -89,21 +91,21 @@ def wanted_or_404(kind: str, year: str) -> Wanted:
     return Wanted(kind, found, now, place, asks)
 
 
-def ours_or_404(kind: str, year: str) -> Wanted:
+def ours_or_404(kind: str, year: str) -> tuple[Wanted, Source]:
     """A report with a survey of ours in it: what is not ours is not found."""
     wanted = wanted_or_404(kind, year)
-    return wanted if is_ours(wanted.year) else abort(404)
+    source = source_of(wanted.year, wanted.now)
+    return (wanted, source) if is_ours(source) else abort(404)
 
 
-def is_ours(year: Year) -> bool:
-    return queries.may_publish(current_staff().organisation_id, source_of(year))
+def is_ours(source: Source) -> bool:
+    return queries.may_publish(current_staff().organisation_id, source)
 
 
-def page_of(wanted: Wanted, form: PublishForm) -> str:
-    data = collect(wanted)
+def page_of(wanted: Wanted, source: Source, form: PublishForm) -> str:
+    data = collect(wanted, source)
     form.seen.data = checksum(data)
-    if data["is_invented"]:
-        page_context().demo_note = _("Example with made-up answers.")
+    say_it_is_invented(data["is_invented"])
     reading = Reading(the_pack(), wanted.today)
     return render_template(
         "reports/preview.html",
@@ -113,6 +115,6 @@ def page_of(wanted: Wanted, form: PublishForm) -> str:
         report=report_now(data, wanted.now, reading),
         editions=queries.editions_of(wanted.kind, wanted.year),
         form=form,
-        may_publish=may(Permission.PUBLISH) and is_ours(wanted.year),
+        may_publish=may(Permission.PUBLISH) and is_ours(source),
         page_errors=[("#publish", error) for error in form.form_errors],
     )

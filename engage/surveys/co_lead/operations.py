@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from engage.errors import NotReadyError
 from engage.extensions import db
@@ -14,6 +13,7 @@ from engage.surveys.co_lead import queries, signing
 from engage.surveys.co_lead.models import SignOff, SignOffAsk
 from engage.surveys.co_lead.signing import AGREED, LAUNCH, PUBLICATION, THEMES, Thing
 from engage.surveys.models import Survey, SurveyPartner, SurveyVersion
+from engage.web.two_at_once import hold_number
 
 # As the record of what staff did has it.
 IN_WORDS = {LAUNCH: "the launch of a survey", THEMES: "a theme", PUBLICATION: "an answer"}
@@ -29,8 +29,7 @@ class Said:
 
 def hold(survey_id: int) -> None:
     """Nobody becomes a co-lead, or stops being one, while this request launches or decides."""
-    # The number alone: a row comes with its organisation, and that join cannot be held.
-    db.session.execute(select(Survey.id).where(Survey.id == survey_id).with_for_update())
+    hold_number(Survey, Survey.id == survey_id)
 
 
 # ---- who leads together
@@ -143,7 +142,7 @@ def not_agreed_by(survey_id: int, *things: Thing) -> list[Organisation]:
     co_leads = queries.co_leads_of(survey_id)
     if not co_leads:
         return []
-    words = queries.words_of(queries.sign_offs_of(survey_id))
+    words = queries.sign_offs_of(survey_id)
     return [
         each
         for each in co_leads

@@ -1,7 +1,5 @@
 """Who leads a survey together with its own organisation, and what they said of what."""
 
-from collections.abc import Iterable, Sequence
-
 from sqlalchemy import Select, select
 
 from engage.extensions import db
@@ -9,7 +7,7 @@ from engage.people.models import Organisation
 from engage.surveys import queries as surveys
 from engage.surveys.co_lead import signing
 from engage.surveys.co_lead.models import SignOff, SignOffAsk
-from engage.surveys.co_lead.signing import LAUNCH, Thing, Word
+from engage.surveys.co_lead.signing import LAUNCH, Thing
 from engage.surveys.models import Survey, SurveyPartner, SurveyVersion
 
 
@@ -68,22 +66,6 @@ def asks_of(survey_id: int, what: str) -> dict[int, SignOffAsk]:
     """What was asked last about each version or answer, by its id."""
     found = select(SignOffAsk).where(SignOffAsk.survey_id == survey_id, SignOffAsk.what == what)
     return {ask.about_id: ask for ask in db.session.scalars(found.order_by(SignOffAsk.id))}
-
-
-def words_of(rows: Iterable[SignOff]) -> list[Word]:
-    return [
-        Word(row.organisation_id, row.what, row.about_id, row.checksum, row.said) for row in rows
-    ]
-
-
-def last_on(rows: Sequence[SignOff], organisation_id: int, wanted: Thing) -> SignOff | None:
-    """The last word of the organisation on that thing, whichever words of it they were."""
-    about = [
-        row
-        for row in rows
-        if row.organisation_id == organisation_id and (row.what, row.about_id) == wanted.key
-    ]
-    return about[-1] if about else None
 
 
 def of_asked(ask: SignOffAsk) -> Thing:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 LAUNCH, THEMES, PUBLICATION = "launch", "themes", "publication"
 AGREED, NOT_AGREED = "agreed", "not_agreed"
@@ -30,15 +30,22 @@ class Thing:
         return self.what, self.about_id
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Protocol):
     """One word of one organisation, as far as standing is concerned."""
 
-    organisation_id: int
-    what: str
-    about_id: int
-    checksum: str
-    said: str
+    @property
+    def organisation_id(self) -> int: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def about_id(self) -> int: ...
+    @property
+    def checksum(self) -> str: ...
+    @property
+    def said(self) -> str: ...
+
+
+W = TypeVar("W", bound=Word)
 
 
 def checksum(content: object) -> str:
@@ -74,13 +81,20 @@ def thing(what: str, about_id: int, content: object, shown: dict[str, Any] | Non
     return Thing(what, about_id, checksum([what, about_id, plain(content)]), kept)
 
 
-def standing(words: Iterable[Word], organisation_id: int, wanted: Thing) -> str:
-    """Where the thing stands with one organisation; its words are given in the order they came."""
-    said = [
+def words_on(
+    key: tuple[str, int], words: Iterable[W], organisation_id: int | None = None
+) -> list[W]:
+    """What was said of that thing, whichever words of it they were: by one organisation, or all."""
+    return [
         word
         for word in words
-        if word.organisation_id == organisation_id and (word.what, word.about_id) == wanted.key
+        if (word.what, word.about_id) == key and organisation_id in (None, word.organisation_id)
     ]
+
+
+def standing(words: Iterable[Word], organisation_id: int, wanted: Thing) -> str:
+    """Where the thing stands with one organisation; its words are given in the order they came."""
+    said = words_on(wanted.key, words, organisation_id)
     of_this = [word.said for word in said if word.checksum == wanted.checksum]
     if of_this:
         return of_this[-1]

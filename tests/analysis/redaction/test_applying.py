@@ -10,6 +10,7 @@ from engage.analysis.redaction.applying import (
     Decided,
     as_read,
     find_words,
+    in_pieces,
     is_decided,
     sentence_as_read,
 )
@@ -119,3 +120,15 @@ def test_nothing_taken_out_is_left(text, some):
     kept = "".join(letter for n, letter in enumerate(text) if n not in covered)
     read = as_read(text, decided)
     assert read.replace("[taken out]", "") == kept or "[taken out]" in text
+
+
+def test_marks_in_a_text_are_numbered_and_one_within_another_is_left_out():
+    marked = [(0, 3), (8, 16), (9, 12), (16, 18)]
+    found = in_pieces("Ann and Bob King me", marked)
+    assert found == [("Ann", 1), (" and ", 0), ("Bob King", 2), (" m", 4), ("e", 0)]
+
+
+@given(st.text(max_size=60), st.lists(places, max_size=6).map(sorted))
+def test_the_pieces_are_the_whole_text(text, some):
+    marked = [(a, b) for a, b in some if a < b <= len(text)]
+    assert "".join(piece for piece, _number in in_pieces(text, marked)) == text

@@ -4,7 +4,6 @@ from engage import mail
 from engage.loop.telling import how_often
 from engage.web import tries
 from tests.loop.made import a_survey, a_theme
-from tests.safeguarding.smtp_sink import smtp_sink
 
 
 @pytest.fixture(autouse=True)
@@ -14,20 +13,16 @@ def nobody_has_tried():
 
 
 @pytest.fixture
-def sink(app, monkeypatch):
+def sink(sink, monkeypatch):
+    """One that says nothing is soon given up."""
     monkeypatch.setattr(mail, "TIMEOUT", 0.3)
-    with smtp_sink() as sink:
-        before = dict(app.config)
-        app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=sink.port, SMTP_TLS="none")
-        app.config.update(SMTP_USER="", SMTP_PASSWORD="", MAIL_FROM="engage@council.example")
-        yield sink
-        app.config.clear()
-        app.config.update(before)
+    return sink
 
 
 @pytest.fixture
 def theme(session):
     """Of a survey that everyone can read about."""
-    found = a_theme(a_survey(title="Parents", slug="parents"), name="Waiting for help")
+    version = a_survey(title="Parents", title_easy="Mums and dads", slug="parents")
+    found = a_theme(version, name="Waiting for help")
     session.commit()
     return found

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from email.header import decode_header, make_header
 
 from sqlalchemy import select
 
@@ -45,6 +46,10 @@ def day_passes(session):
 
 def words_of(message):
     return message.get_payload(decode=True).decode(message.get_content_charset())
+
+
+def subject_of(message):
+    return str(make_header(decode_header(message["Subject"])))
 
 
 def link_in(message, page):

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from engage.extensions import db
 from engage.jobs import queue
 from engage.jobs.models import Job
-from engage.loop.telling import letters, operations
+from engage.loop.telling import letters, operations, queries
 from engage.loop.telling.models import Follower, Told
 from engage.web.i18n import long_day
 from tests.loop.made import a_theme
@@ -94,9 +94,12 @@ def test_people_are_forgotten_after_a_week_without_a_yes_and_after_a_year(sessio
 
     kept = [""]
     week, year = TODAY - timedelta(days=7), TODAY - timedelta(days=364)
-    stays = {follower(week), follower(year, year)}
+    one_more_day = follower(year, year)
+    stays = {follower(week), one_more_day}
     follower(week - timedelta(days=1))
     gone = follower(year - timedelta(days=1), year)
+    published(theme)
+    assert queries.waiting_for_news(theme.survey_id, TODAY) == [one_more_day]
     operations.note_told(gone, [1], TODAY)
     session.flush()
 

@@ -18,7 +18,7 @@ from engage.responses.receipt import receipt_of
 from engage.web import tries
 from tests.factories import StaffFactory
 from tests.indicators.rivals import writing_it_first
-from tests.loop.made import a_check, a_partner, a_survey, a_theme, people_say
+from tests.loop.made import a_check, a_partner, a_survey, a_theme, people_say, whole
 from tests.loop.telling.made import (
     CANARY,
     after,
@@ -28,6 +28,7 @@ from tests.loop.telling.made import (
     link_in,
     news_mails,
     published,
+    subject_of,
     words_of,
 )
 from tests.signin import sign_in
@@ -65,6 +66,7 @@ def test_somebody_asks_says_yes_and_is_told_once_of_all_that_is_new(client, sink
         assert f"https://engage.example/you-said-we-did/answer/{action.id}" in said
     assert "Of another survey" not in said
     assert "one year after you asked" in said
+    assert "made-up" not in said
     assert told.get_content_type() == "text/plain"
     # Nothing is new: no mail, today or tomorrow.
     day_passes(session)
@@ -87,6 +89,19 @@ def test_at_most_one_mail_a_day_and_the_rest_comes_the_next_day(client, sink, se
     assert "Families checked this: partly." in words_of(second)
     assert "We did it." not in words_of(second)
     assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_an_answer_that_is_given_anew_says_nothing_of_the_one_before(client, sink, session, theme):
+    follow(client, sink, session)
+    action, by = published(theme, "did"), theme.decided_by
+    steps.record_check(action, a_check("partly", at=datetime.now(UTC)), a_partner(theme.survey))
+    loop.publish(action, by, datetime.now(UTC), whole("cannot"))
+    session.commit()
+    after(session)
+    said = words_of(news_mails(sink)[0])
+    assert "We cannot do it." in said
+    assert "We did it." not in said
+    assert "Families checked this" not in said
 
 
 def test_what_came_on_a_day_before_or_is_taken_down_is_no_news(client, sink, session, theme):
@@ -142,8 +157,11 @@ def test_an_address_is_not_flooded_and_a_network_is_stopped(
 
 
 def test_pages_and_mails_speak_their_language_and_their_reading(client, sink, session, theme):
+    theme.survey.is_invented = True
+    ask(client)  # as they ask again, so they are answered
     follow(client, sink, session, lang="pl", read="easy")
     (first,) = sink.mails
+    assert subject_of(first) == "Czy możemy ci powiedzieć, co z tego wynikło?"
     assert link_in(first, letters.YES_PAGE).endswith("?lang=pl&read=easy")
     page = client.get(link_in(first, letters.YES_PAGE)).page
     assert page.soup.html["lang"] == "pl"
@@ -151,7 +169,12 @@ def test_pages_and_mails_speak_their_language_and_their_reading(client, sink, se
     assert "We can send you an e-mail." in easy.html
     published(theme)
     after(session)
-    assert "lang=pl" in link_in(news_mails(sink)[0], letters.ANSWER_PAGE)
+    (told,) = news_mails(sink)
+    assert "lang=pl" in link_in(told, letters.ANSWER_PAGE)
+    assert subject_of(told) == "Powiedzieliście, zrobiliśmy: jest coś nowego"
+    about = {"Ankieta: Mums and dads", "Przykład ze zmyślonymi odpowiedziami."}
+    for message in (first, told):
+        assert about <= set(words_of(message).splitlines())
 
 
 # ---- staff

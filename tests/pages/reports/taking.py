@@ -45,5 +45,5 @@ def said_in(client, form, kind=ANNUAL, read="", rest=""):
     return "".join(text.split())
 
 
-def wanted(kind=ANNUAL, now=NOW, asks=None):
-    return Wanted(kind, year_called(YEAR), now, PLACE, asks)
+def wanted(kind=ANNUAL, now=NOW, asks=None, year=YEAR):
+    return Wanted(kind, year_called(year), now, PLACE, asks)

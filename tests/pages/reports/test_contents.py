@@ -9,8 +9,7 @@ from sqlalchemy import delete
 from engage.extensions import db
 from engage.loop import steps
 from engage.pages.reports import local_offer, operations
-from engage.pages.reports.collecting import ANNUAL, REG56, Wanted, collect
-from engage.pages.reports.years import year_called
+from engage.pages.reports.collecting import REG56, collect
 from engage.responses.models import Answer
 from engage.responses.snapshots import checksum
 from engage.surveys import operations as surveys
@@ -34,7 +33,6 @@ from tests.loop.made import (
 from tests.loop.quotes.made import colleague
 from tests.pages.reports.taking import (
     FORMS,
-    PLACE,
     public_place,
     publish,
     said_in,
@@ -71,7 +69,7 @@ def test_late_refused_and_checked_answers_are_told(theme):
     version = theme.survey.versions[0]
     done_one = a_public_action(a_theme(version, name="Letters"), "did")
     steps.record_check(done_one, a_check("not_yet"), a_partner(version.survey))
-    late = a_public_action(a_theme(version, name="Buses"), "will")
+    late = a_public_action(a_theme(version, name="Buses"), "will", due_on=date(2027, 2, 26))
     db.session.commit()
     data = collect(wanted(now=NOW + timedelta(days=200)))
     by_name = {each["name"]: each["answers"][0] for each in data["themes"]}
@@ -83,9 +81,8 @@ def test_late_refused_and_checked_answers_are_told(theme):
 
 
 def test_a_theme_of_another_year_is_not_in_it(theme):
-    last, this = year_called("2025-26"), wanted()
-    assert collect(this)["themes"]
-    assert not collect(Wanted(ANNUAL, last, NOW, PLACE))["themes"]
+    assert collect(wanted())["themes"]
+    assert not collect(wanted(year="2025-26"))["themes"]
 
 
 def test_made_up_surveys_say_so_everywhere_and_never_stand_beside_real_ones(client, app, session):
@@ -205,20 +202,18 @@ def test_a_survey_that_opens_again_was_not_open_in_the_year_between(session):
     first = a_survey(title="Parents")
     first.published_at = datetime(2024, 10, 1, tzinfo=UTC)
     first.closes_at = start_of(date(2025, 9, 1))
+    first.first_closed_on = date(2025, 5, 31)  # before that day was moved
     again = surveys.new_version(first.survey)
     surveys.set_details(again, audiences=first.audiences)
     surveys.publish(again, NOW)
     db.session.commit()
     times = {
-        year: [each["when"] for each in collect(of_year(year))["surveys"]]
+        year: [each["when"] for each in collect(wanted(year=year))["surveys"]]
         for year in ("2024-25", "2025-26", "2026-27")
     }
+    assert not collect(wanted(now=NOW - timedelta(hours=1)))["surveys"], "it has yet to begin"
     assert times == {
         "2024-25": ["1 October 2024 to 31 August 2025"],
         "2025-26": [],
         "2026-27": ["Since 22 November 2026"],
     }
-
-
-def of_year(code):
-    return Wanted(ANNUAL, year_called(code), NOW, PLACE)

@@ -78,7 +78,9 @@ def test_a_new_edition_replaces_one_that_stays_readable(client, officer, theme):
     first = client.get(public_place(rest="/editions/1")).page
     assert "Replaced on" in first.html
     assert "Three more nurses" not in first.html
-    assert "Threemorenurses" not in said_in(client, ".pdf", rest="/editions/1")
+    for form in FORMS[1:]:
+        assert first.soup.find("a", href=public_place(rest="/editions/1", form=form))
+        assert "Threemorenurses" not in said_in(client, form, rest="/editions/1")
     assert client.get(public_place(rest="/editions/3")).status_code == 404
     assert client.get(public_place(rest="/editions/1", form=".json")).json["replaced_on"]
 
@@ -108,6 +110,20 @@ def test_only_what_was_read_is_published_and_nothing_twice(officer, theme):
     assert again.status_code == 422
     assert "Nothing has changed" in again.page.html
     assert db.session.scalar(select(func.count()).where(Snapshot.kind == ANNUAL)) == 1
+
+
+def test_each_page_reads_the_surveys_of_its_year_once(officer, queries):
+    def readings(answer):
+        of_the_year = "WHERE survey_version.published_at IS NOT NULL ORDER BY survey_version.number"
+        found = sum(statement.endswith(of_the_year) for statement in queries)
+        queries.clear()
+        return answer.status_code, found
+
+    assert readings(officer.get(staff_place())) == (200, 1)
+    refused = officer.post(staff_place(), data={"seen": "what stood there yesterday"})
+    assert readings(refused) == (422, 1)
+    seen = refused.page.soup.find(attrs={"name": "seen"})["value"]
+    assert readings(officer.post(staff_place(), data={"seen": seen})) == (302, 1)
 
 
 def test_where_two_publish_at_once_the_second_finds_the_edition_of_the_first(officer):
