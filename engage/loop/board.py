@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from engage.loop.co_lead.public import public_ambition
 from engage.loop.models import KINDS, Action
 from engage.loop.pairs import Pair, Reading, ambition_of, days_late, in_turn, pair
 from engage.responses.models import Snapshot
@@ -52,7 +53,7 @@ class Board:
 def board(actions: Sequence[Action], snapshots: Mapping[int, Snapshot], asked: Asked) -> Board:
     """Everything a page of these answers shows."""
     reading = asked.reading
-    chosen = [each for each in actions if asked.ambition in (None, each.theme.ambition)]
+    chosen = [each for each in actions if asked.ambition in (None, public_ambition(each))]
     ordered = in_turn(chosen, people_by_theme(snapshots.values()))
     start = (asked.page - 1) * A_PAGE
     shown = ordered[start : start + A_PAGE]
@@ -98,7 +99,7 @@ def easy_kind(kind: str) -> str:
 
 def ambitions(actions: Iterable[Action], reading: Reading) -> list[dict[str, Any]]:
     """The ambitions that have answers, in their own order."""
-    found = Counter(action.theme.ambition for action in actions)
+    found = Counter(map(public_ambition, actions))
     return [
         {
             "code": each.code,

@@ -86,7 +86,7 @@ def in_turn(actions: Iterable[Action], counts: Mapping[int, int | None]) -> list
 def pair(action: Action, counts: Mapping[str, Any], reading: Reading) -> Pair:
     """`counts` is the data of the survey's last snapshot; empty where there is none."""
     words = words_of(action, reading.easy_read)
-    number, name = ambition_of(action.theme.ambition, reading.pack)
+    number, name = ambition_of(co_lead.public_ambition(action), reading.pack)
     return Pair(
         id=action.id,
         kind=action.kind,

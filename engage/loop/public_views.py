@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from engage.clock import today
 from engage.loop import queries
 from engage.loop.board import A_PAGE, Asked, Board, board, people_by_theme
+from engage.loop.co_lead.public import public_ambition
 from engage.loop.pairs import Reading, in_turn
 from engage.loop.public import data, scopes
 from engage.loop.public.about import about, survey_row
@@ -40,7 +41,7 @@ def you_said_we_did() -> ResponseReturnValue:
     chosen = request.args.get("ambition")
     versions = scopes.versions_of(scope).values()
     rows = [survey_row(each, scope.snapshots.get(each.survey_id), reading) for each in versions]
-    found = {each.theme.ambition for each in scope.actions if each.theme.ambition}
+    found = {each for each in map(public_ambition, scope.actions) if each}
     return page_of(
         scope,
         asked_for(scope, reading, chosen if chosen in ambitions else None),

@@ -126,7 +126,10 @@ def test_a_theme_that_is_not_accepted_has_no_form(lead, theme, session, state):
     assert lead.get(place(theme, f"/new?theme={theme.id}")).status_code == 404
 
 
-@pytest.mark.parametrize("asked", ["", "?theme=", "?theme=x", "?theme=99999999999999999999"])
+@pytest.mark.parametrize(
+    "asked",
+    ["", "?theme=", "?theme=x", *(f"?theme={sign}99999999999999999999" for sign in ("", "-"))],
+)
 def test_an_address_without_a_theme_is_not_found(lead, theme, asked):
     assert lead.get(place(theme, f"/new{asked}")).status_code == 404
 

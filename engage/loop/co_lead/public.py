@@ -1,7 +1,7 @@
-"""What everyone reads of two organisations that lead a survey together: names, and notes."""
+"""What everyone reads of two organisations that lead a survey together: names, ambitions, notes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,10 +19,18 @@ from engage.surveys.models import Survey
 
 def public_name(action: Action) -> str:
     """What the theme is called in public: a new name counts once every co-lead agreed to it."""
+    return str(_public_theme(action).get("name", action.theme.name))
+
+
+def public_ambition(action: Action) -> str | None:
+    """The ambition that the answer stands under in public; another one counts as a name does."""
+    return _public_theme(action).get("ambition", action.theme.ambition) or None
+
+
+def _public_theme(action: Action) -> Mapping[str, Any]:
+    """Nothing where the theme is public as it is."""
     survey = action.theme.survey
-    if not _is_led_together(survey):
-        return action.theme.name
-    return _agreed_name(action.theme_signed, survey) or action.theme.name
+    return _heard_together(action.theme_signed, survey) if _is_led_together(survey) else {}
 
 
 def public_names(themes: Iterable[Theme]) -> dict[int, str]:
@@ -36,7 +44,8 @@ def public_names(themes: Iterable[Theme]) -> dict[int, str]:
         if theme.survey_id not in rows:
             rows[theme.survey_id] = sign_offs_of(theme.survey_id)
         of_theme = words_on((THEMES, theme.id), rows[theme.survey_id])
-        names[theme.id] = _agreed_name(of_theme, theme.survey)
+        heard = _heard_together(of_theme, theme.survey, may_think_again=True)
+        names[theme.id] = heard.get("name", "")
     return {id: name for id, name in names.items() if name}
 
 
@@ -44,16 +53,29 @@ def _is_led_together(survey: Survey) -> bool:
     return bool(survey.is_signed and survey.co_leads)
 
 
-def _agreed_name(rows: Iterable[SignOff], survey: Survey) -> str:
-    """The last name that every co-lead agreed was heard; empty where there is none."""
+def _heard_together(
+    rows: Iterable[SignOff], survey: Survey, *, may_think_again: bool = False
+) -> Mapping[str, Any]:
+    """The theme as every co-lead agreed, last of all, that it was heard; nothing if they never did.
+
+    What is public stays as it was agreed to; before that, each of them may think again.
+    """
     needed = {partner.organisation_id for partner in survey.co_leads}
     agreed: dict[str, set[int]] = defaultdict(set)
-    name = ""
+    by_all: dict[str, Mapping[str, Any]] = {}
     for row in rows:
-        if row.said == AGREED and row.thing.get("state") == ACCEPTED:
+        if row.thing.get("state") != ACCEPTED:
+            continue
+        if row.said == AGREED:
             agreed[row.checksum].add(row.organisation_id)
-            name = row.thing["name"] if needed <= agreed[row.checksum] else name
-    return name
+        else:
+            agreed[row.checksum].discard(row.organisation_id)
+        is_by_all = needed <= agreed[row.checksum]
+        if is_by_all or may_think_again:
+            by_all.pop(row.checksum, None)
+        if is_by_all:
+            by_all[row.checksum] = row.thing
+    return next(reversed(by_all.values()), {})
 
 
 def notes_now(action: Action) -> list[CoLeadNote]:

@@ -13,6 +13,7 @@ from engage.framework.pack import Pledge
 from engage.loop import queries
 from engage.loop.clocks.clocks import OVERDUE
 from engage.loop.clocks.queries import Line, lines
+from engage.loop.co_lead.public import public_ambition
 from engage.loop.models import Action
 from engage.loop.promises.models import PromiseEvidence, PromiseWithdrawal
 from engage.loop.promises.sides import (
@@ -75,7 +76,7 @@ def evidence(pledges: Iterable[Pledge], now: datetime) -> list[Evidence]:
     return [
         Evidence(
             pledge,
-            [each for each in answers if each.action.theme.ambition in pledge.ambitions],
+            [each for each in answers if public_ambition(each.action) in pledge.ambitions],
             unanswered(late, pledge, today),
             [each for each in added if each.promise == pledge.code],
         )

@@ -78,7 +78,7 @@ def as_data(action: Action, counts: Mapping[str, Any], today: date) -> Data:
         "survey": action.theme.survey.slug,
         "url": public_address(url_for("loop_public.answer", id=action.id, look=None, lang=None)),
         "theme": co_lead.public_name(action),
-        "ambition": action.theme.ambition,
+        "ambition": co_lead.public_ambition(action),
         "areas": action.areas,
         "kind": action.kind,
         "you_said": {"standard": action.you_said, "easy_read": action.you_said_easy},

@@ -9,6 +9,7 @@ from flask import abort, url_for
 from engage.framework import Ambition, Area
 from engage.framework.pack import OutcomeBee
 from engage.loop import queries
+from engage.loop.co_lead.public import public_ambition
 from engage.loop.models import Action
 from engage.mail import public_address
 from engage.responses.models import Snapshot
@@ -111,7 +112,7 @@ def versions_of(scope: Scope) -> dict[int, SurveyVersion]:
 
 
 def _about(ambitions: Sequence[str]) -> list[Action]:
-    return [each for each in queries.published_actions() if each.theme.ambition in ambitions]
+    return [each for each in queries.published_actions() if public_ambition(each) in ambitions]
 
 
 def _counts(actions: Sequence[Action]) -> dict[int, Snapshot]:

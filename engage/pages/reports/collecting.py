@@ -21,7 +21,7 @@ from engage.extensions import db
 from engage.framework import Pack
 from engage.loop import lifecycle, queries
 from engage.loop.board import counts_of
-from engage.loop.co_lead.public import public_name
+from engage.loop.co_lead.public import public_ambition, public_name
 from engage.loop.lifecycle import Course
 from engage.loop.models import Action
 from engage.loop.pairs import Pair, Reading, audience_name, days_late, pair
@@ -236,7 +236,7 @@ def _theme(theme: Theme, answers: Sequence[Action], source: Source, wanted: Want
         "id": theme.id,
         "name": public_name(answers[0]),
         "survey": theme.survey.slug,
-        "ambition": theme.ambition,
+        "ambition": public_ambition(answers[0]),
         "is_counted": counts is not None,
         "people": counts["people"] if counts else None,
         "answers": [_answer(each, source, wanted) for each in answers],

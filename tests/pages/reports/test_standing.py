@@ -17,9 +17,9 @@ from engage.surveys import operations as surveys
 from engage.surveys.co_lead import operations as signing_together
 from engage.surveys.co_lead import queries as signed
 from tests.factories import StaffFactory
+from tests.loop.co_lead.made import agree, published
 from tests.loop.made import NOW, a_partner, a_public_action, a_survey, a_theme, whole
 from tests.loop.quotes.made import colleague
-from tests.loop.test_co_lead import agree, published
 from tests.pages.reports.taking import (
     FORMS,
     YEAR,

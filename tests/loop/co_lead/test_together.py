@@ -4,103 +4,33 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import update
 
 from engage.analysis import operations as analysis
 from engage.analysis.frame import operations as frame
 from engage.analysis.models import Theme
 from engage.clock import day_of
-from engage.errors import FrozenError, NotReadyError
+from engage.errors import NotReadyError
 from engage.extensions import db
-from engage.loop import operations, partners
-from engage.loop.co_lead import operations as together
-from engage.loop.co_lead import things, waiting
-from engage.loop.co_lead.models import CoLeadNote
-from engage.loop.co_lead.public import public_names
+from engage.loop import operations
+from engage.loop.co_lead import things
 from engage.loop.co_lead.words import part_rows
 from engage.surveys import operations as surveys
-from engage.surveys.co_lead import operations as signing_together
 from engage.surveys.co_lead import queries as signed
-from tests.factories import OrganisationFactory, StaffFactory
 from tests.indicators.rivals import changing_it_first
-from tests.loop.made import NOW, a_public_action, a_survey, a_theme, an_action, whole
+from tests.loop.co_lead.made import (
+    about,
+    agree,
+    agree_to_answer,
+    agree_to_themes,
+    place,
+    published,
+    standings,
+)
+from tests.loop.made import NOW, a_theme, an_action, whole
 from tests.signin import sign_in
 
 HOSTILE = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def led(session):
-    """A draft of a council that a forum leads together with it."""
-    version = a_survey(published=False, title="Parents")
-    forum = OrganisationFactory(code="org-hpci", name="The forum of parents", short_name="HPCI")
-    officer = StaffFactory(organisation=version.survey.organisation, roles=["survey_lead"])
-    partners.add(version.survey, forum, officer, NOW)
-    signing_together.make_co_lead(version.survey, forum.id, officer)
-    session.commit()
-    return version
-
-
-@pytest.fixture
-def forum(led):
-    (organisation,) = signed.co_leads_of(led.survey_id)
-    return StaffFactory(organisation=organisation, roles=["survey_lead"])
-
-
-@pytest.fixture
-def officer(led):
-    return StaffFactory(organisation=led.survey.organisation, roles=["survey_lead"])
-
-
-@pytest.fixture
-def launched(led, forum, officer):
-    """The same, open, with a theme that waits for the forum."""
-    together.ask_to_launch(led.survey, officer, NOW)
-    agree(led.survey, signed.to_launch(led), forum)
-    surveys.publish(led, NOW)
-    theme = a_theme(led)
-    db.session.commit()
-    return theme
-
-
-def agree(survey, thing, by):
-    signing_together.sign(survey, thing, signing_together.Said("agreed"), by, NOW)
-    db.session.commit()
-
-
-def standings(theme, by, today=None):
-    found = waiting.of_survey(theme.survey, [by.organisation], today or day_of(NOW))
-    return {each.thing.key: each for each in found}
-
-
-def agree_to_themes(theme, by):
-    for (what, _id), each in standings(theme, by).items():
-        if what == "themes" and each.waits:
-            agree(theme.survey, each.thing, by)
-
-
-def agree_to_answer(action, by, officer, parts=None):
-    ask = together.ask_about_answer(action, parts or whole("will"), officer, NOW)
-    agree(action.theme.survey, signed.of_asked(ask), by)
-
-
-def place(theme, rest=""):
-    return f"/staff/co-lead/{theme.survey.slug}{rest}"
-
-
-def about(page):
-    return page.soup.select_one("input[name=about]")["value"]
-
-
-def published(theme, forum, officer, **parts):
-    """An answer that both agreed to and that everyone can read."""
-    agree_to_themes(theme, forum)
-    action = an_action(theme, **parts)
-    agree_to_answer(action, forum, officer, whole("will", **parts))
-    operations.publish(action, officer, NOW)
-    db.session.commit()
-    return action
 
 
 # ---- the whole way, on pages
@@ -310,26 +240,6 @@ def test_a_theme_that_was_agreed_to_cannot_be_dropped_alone(app, launched, forum
     assert action.is_public
 
 
-def test_a_theme_that_nobody_agreed_to_has_no_public_name(launched, forum):
-    alone = a_theme(a_survey(), name="Ours alone")
-    assert public_names([launched, alone]) == {alone.id: "Ours alone"}
-
-
-def test_a_new_name_is_public_once_it_is_agreed_to(client, launched, forum, officer):
-    published(launched, forum, officer)
-    analysis.accept(launched, "All is well", officer)
-    db.session.commit()
-    address = f"/you-said-we-did/{launched.survey.slug}"
-    for rest in ("", "?read=easy", ".json", ".atom", "/poster"):
-        assert "All is well" not in client.get(address + rest).text
-    assert "Waiting for help" in client.get(address).text
-    assert public_names([launched]) == {launched.id: "Waiting for help"}
-    agree_to_themes(launched, forum)
-    assert public_names([launched]) == {launched.id: "All is well"}
-    assert "All is well" in client.get(address).text
-    assert client.get(f"{address}.json").json["actions"][0]["theme"] == "All is well"
-
-
 def test_the_home_of_the_co_lead_says_that_something_waits(app, launched, forum, officer):
     says = [sign_in(app.test_client(), who).get("/staff").page for who in (forum, officer)]
     assert says[0].texts(".urgent h2") == ["1 thing waits for us to agree"]
@@ -392,82 +302,3 @@ def test_once_the_co_lead_stepped_down_everything_is_as_ever(client, launched, f
 
 
 # ---- notes in public
-
-
-def test_a_co_lead_says_something_beside_an_answer_and_takes_it_back(app, launched, forum, officer):
-    action = published(launched, forum, officer)
-    theirs, anybody = sign_in(app.test_client(), forum), app.test_client()
-    address = f"/you-said-we-did/{launched.survey.slug}"
-    note = place(launched, f"/answers/{action.id}/note")
-    theirs.post(note, data={"note": HOSTILE, "note_easy": "We want buses."})
-    assert HOSTILE not in anybody.get(address).text
-    assert (
-        f"HPCI says about this answer: “{HOSTILE}”" in anybody.get(address).page.texts(".pair")[0]
-    )
-    easy = anybody.get(f"{address}?read=easy").page.texts(".pair")[0]
-    assert "HPCI says about this answer: “We want buses.”" in easy
-    (data,) = anybody.get(f"{address}.json").json["actions"]
-    (said,) = data["co_lead_notes"]
-    assert said["organisation"] == "HPCI"
-    assert said["note"] == {"standard": HOSTILE, "easy_read": "We want buses."}
-    theirs.post(note, data={"note": "Half of it is true"})
-    assert "Half of it is true" in anybody.get(address).text
-    # Who leads no more can still take back what it said, and say nothing else.
-    signing_together.step_down(launched.survey, forum)
-    db.session.commit()
-    assert theirs.post(note, data={"note": "More"}).status_code == 409
-    assert "Half of it is true" in anybody.get(address).text
-    theirs.post(note, data={"note": ""})
-    assert "says about this answer" not in anybody.get(address).text
-    assert anybody.get(f"{address}.json").json["actions"][0]["co_lead_notes"] == []
-
-
-def test_the_note_goes_with_the_answer_and_nobody_else_writes_one(launched, forum, officer):
-    action = published(launched, forum, officer)
-    together.say_in_public(action, ("Not true", ""), forum, NOW)
-    db.session.commit()
-    with pytest.raises(NotReadyError, match="Only a co-lead"):
-        together.say_in_public(action, ("It is", ""), officer, NOW)
-    with pytest.raises(NotReadyError, match="Only a co-lead"):
-        together.say_in_public(action, ("", ""), officer, NOW)
-    with pytest.raises(DatabaseError, match="never changed"), db.session.begin_nested():
-        db.session.execute(text("DELETE FROM co_lead_note"))
-    row = db.session.scalars(select(CoLeadNote)).one()
-    row.note = "True"
-    with pytest.raises(FrozenError):
-        db.session.flush()
-    db.session.rollback()
-    operations.take_down(action, officer)
-    with pytest.raises(NotReadyError, match="Nobody outside"):
-        together.say_in_public(action, ("Still", ""), forum, NOW)
-
-
-# ---- what it costs
-
-
-def test_pages_of_surveys_without_a_co_lead_ask_nothing_more(client, session, queries):
-    a_public_action(a_theme(a_survey(slug="alone")))
-    queries.clear()
-    client.get("/you-said-we-did/alone")
-    tables = ("FROM sign_off", "FROM co_lead_note", "is_co_lead")
-    own = [each for each in queries if each.lstrip().startswith("SELECT sign_off")]
-    assert not own
-    assert not [each for each in queries if any(each.count(name) for name in tables[1:])]
-
-
-def test_pages_take_as_many_queries_however_many_answers(client, launched, forum, officer, queries):
-    address = f"/you-said-we-did/{launched.survey.slug}"
-    together.say_in_public(published(launched, forum, officer), ("Hm", ""), forum, NOW)
-    db.session.commit()
-    client.get(address)
-    queries.clear()
-    client.get(address)
-    one = len(queries)
-    for number in range(3):
-        other = a_theme(launched.survey.versions[0], name=f"Theme {number}")
-        together.say_in_public(published(other, forum, officer), ("Hm", ""), forum, NOW)
-    db.session.commit()
-    db.session.expire_all()
-    queries.clear()
-    client.get(address)
-    assert len(queries) == one
