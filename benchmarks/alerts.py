@@ -28,7 +28,7 @@ from engage.people.operations import create_organisation, create_staff
 from engage.safeguarding.models import Alert, SafeguardingPlan
 from engage.safeguarding.operations import raise_alert
 from engage.setting_up import migrate_database
-from tests.safeguarding.smtp_sink import Sink, smtp_sink
+from tests.smtp_sink import Sink, smtp_sink
 
 WORKERS = 2
 SECONDS_BETWEEN_ALERTS = 1.2

@@ -21,6 +21,7 @@ def main() -> int:
         ["benchmarks.alerts"],
         ["benchmarks.safeguarding_rules"],
         ["benchmarks.wording"],
+        ["benchmarks.scaling"],
         ["benchmarks.disclosure"],
         ["benchmarks.indicators"],
         ["benchmarks.lighthouse"],

@@ -36,11 +36,19 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def demonstration_beforehand(request: pytest.FixtureRequest) -> None:
+def demonstration_beforehand(request: pytest.FixtureRequest) -> Iterator[None]:
     """What browsers need takes a minute to make: the other tests need not wait for it."""
     is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
-    if is_first and any(item.get_closest_marker("browser") for item in request.session.items):
-        begin(request.getfixturevalue("shared_folder"))
+    if not is_first or not any(map(needs_a_browser, request.session.items)):
+        yield
+        return
+    making = begin(request.getfixturevalue("shared_folder"))
+    yield
+    making.wait()
+
+
+def needs_a_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 @pytest.fixture(scope="session")

@@ -37,9 +37,9 @@ def environment(folder: Path) -> dict[str, str]:
     return found
 
 
-def begin(shared: Path) -> None:
+def begin(shared: Path) -> subprocess.Popen:
     """Make it beside what else is done. What goes wrong is said by whoever needs it first."""
-    subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", __name__, shared],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
