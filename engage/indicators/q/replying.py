@@ -2,13 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import Label, String, cast, func, select
 
 from engage.extensions import db
 from engage.indicators.q.feeds import WHO_ANSWERED, Asking
@@ -25,7 +23,6 @@ Meaning = Callable[[OptionDefinition], Any]
 Asked = Mapping[str, QuestionDefinition]  # by part and role
 # Between one answer and the next. JSON writes no such letter, whatever people say.
 SEPARATOR = "\x1e"
-NOBODY: tuple[int | None, str] = (None, "")
 
 
 def sent_to(asking: Asking) -> int:
@@ -40,45 +37,31 @@ def replies(asking: Asking) -> list[Reply]:
     """Every answer that was sent to any published version of the survey, oldest first."""
     asked = {id: asking.asked(definition) for id, definition in asking.definitions.items()}
     readers = {id: _Reader(each) for id, each in asked.items()}
-    sent = db.session.execute(
-        select(Response.id, Response.version_id, Response.easy_read, Response.submitted_at)
+    questions = {each.id for some in asked.values() for each in some.values()}
+    # On the connection: rows as they are, and no objects.
+    rows = db.session.connection().execute(
+        select(Response.version_id, Response.easy_read, Response.submitted_at, _said(questions))
         .where(Response.version_id.in_(asked), Response.submitted_at.is_not(None))
-        .order_by(Response.id)
+        .order_by(Response.submitted_at, Response.id)
+        .execution_options(yield_per=AT_A_TIME)
     )
-    with closing(_answers({each.id for some in asked.values() for each in some.values()})) as said:
-        found = [
-            readers[row.version_id].reply(row, theirs) for row, theirs in _together(sent, said)
-        ]
-    return sorted(found, key=attrgetter("sent_at"))
+    with rows:
+        return [readers[row.version_id].reply(row) for row in rows]
 
 
-def _together(sent: Iterable[Any], answers: Iterator[tuple[int, str]]) -> Iterator[tuple[Any, str]]:
-    """Each response with what it said. Both come by its number, so one is held at a time."""
-    id, said = next(answers, NOBODY)
-    for row in sent:
-        while id is not None and id < row.id:
-            id, said = next(answers, NOBODY)
-        yield row, said if id == row.id else ""
-
-
-def _answers(questions: set[int | None]) -> Generator[tuple[int, str]]:
-    """What was chosen, one response at a time, as one text of all its answers.
+def _said(questions: set[int | None]) -> Label[str]:
+    """What one response chose, as one text of all its answers; null where there are none.
 
     The database puts them together: a million rows of one answer each would take longer to bring
     here than to read. Drafts have no answers.
     """
     answer = cast(Answer.question_id, String) + "=" + cast(Answer.value, String)
-    # On the connection: rows as they are, and no objects.
-    found = db.session.connection().execute(
-        select(Answer.response_id, func.aggregate_strings(answer, SEPARATOR))
-        .where(Answer.question_id.in_(questions))
-        .group_by(Answer.response_id)
-        .order_by(Answer.response_id)
-        .execution_options(yield_per=AT_A_TIME)
+    return (
+        select(func.aggregate_strings(answer, SEPARATOR))
+        .where(Answer.response_id == Response.id, Answer.question_id.in_(questions))
+        .scalar_subquery()
+        .label("said")
     )
-    with found as rows:  # some may be left unread: the cursor is closed whatever comes
-        for response_id, said in rows:  # noqa: UP028  rows are no tuples to it
-            yield response_id, said
 
 
 class _Reader:
@@ -106,9 +89,9 @@ class _Reader:
         for each in question.options:
             self.meanings[f"{question.id}={json.dumps(each.code)}"][name] = meaning(each)
 
-    def reply(self, row: Any, said: str) -> Reply:
+    def reply(self, row: Any) -> Reply:
         told: dict[str, Any] = {}
-        for answer in said.split(SEPARATOR):
+        for answer in (row.said or "").split(SEPARATOR):
             told |= self.meanings.get(answer, {})
         kind = tuple([told.get(name) for name in self.variables])
         return Reply(
