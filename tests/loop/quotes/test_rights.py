@@ -56,6 +56,13 @@ def expected(route, role, of):
     return 403 if is_look and of == "partner" and CURATE not in has else 0
 
 
+def one_of_each(route):
+    """One role that may by what it is, and one that may not; `test_rights_matrix` asks them all."""
+    needed = ROUTES[route][2]
+    by_right = {needed <= ROLES[role]: role for role in ROLES}
+    return list(by_right.values())
+
+
 def ready_for(route, version, by):
     """A quote that stands where the route finds work to do, and the addresses."""
     said = says(version, WORDS)
@@ -85,7 +92,7 @@ def last_step():
 def test_everybody_may_do_what_is_theirs_and_nothing_else(app, version, organisations, route):
     method, address, _needed, _whose, sent = ROUTES[route]
     for of, organisation in organisations.items():
-        for role in ROLES:
+        for role in one_of_each(route):
             staff = StaffFactory(organisation=organisation, roles=[role])
             known = ready_for(route, version, staff)
             data = {name: value.format(**known) for name, value in sent.items()}
