@@ -14,9 +14,11 @@ from sqlalchemy.orm import aliased
 from engage.analysis import queries
 from engage.analysis.frame.carrying import carry_over
 from engage.analysis.frame.members import remake
+from engage.analysis.frame.still_said import forget_in_labels
 from engage.analysis.growing import Grown
 from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
 from engage.analysis.prepare import content_key
+from engage.analysis.redaction.queries import taken_out_in
 from engage.analysis.types import Assignment as Assigned
 from engage.analysis.types import CommentFinding as Comment
 from engage.analysis.types import Findings, Quote, SentimentCounts
@@ -47,6 +49,7 @@ def store_findings(survey_id: int, findings: Findings, now: datetime) -> Analysi
     db.session.flush()
     _store_assignments(run, findings.assignments)
     _store_comments(run, findings.comments)
+    forget_in_labels(run.themes, taken_out_in(survey_id))
     if before is not None:
         carry_over(survey_id, run)
     remake(survey_id)

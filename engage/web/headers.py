@@ -32,4 +32,7 @@ def set_headers(response: Response) -> Response:
         response.headers["Cache-Control"] = kept
     elif request.path.startswith("/staff"):
         response.headers["Cache-Control"] = "no-store"
+    elif "Cache-Control" not in known:
+        # Nobody in between keeps what was taken down or taken back: they ask each time.
+        response.headers["Cache-Control"] = "no-cache"
     return response

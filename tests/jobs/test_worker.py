@@ -10,14 +10,25 @@ from pathlib import Path
 
 import pytest
 
+from engage import create_app
+from engage.extensions import db
+from tests.conftest import test_settings
+
 ENGAGE = [sys.executable, "-c", "from engage.cli import main; main()"]
 LONG_ENOUGH = 60  # seconds for a busy machine; usually two
 
 
 @pytest.fixture
 def instance(tmp_path):
-    """A folder of its own, with a database that has its tables."""
-    subprocess.run([*ENGAGE, "migrate"], env=environment(tmp_path), check=True, capture_output=True)
+    """A folder of its own, with a database that has its tables.
+
+    Made here: the command that makes them is tried elsewhere, and takes longer than the jobs.
+    """
+    address = f"sqlite:///{tmp_path}/engage.sqlite"
+    app = create_app(test_settings(tmp_path) | {"SQLALCHEMY_DATABASE_URI": address})
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
     return tmp_path
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -51,8 +52,14 @@ class Seen:
 
 
 def seen(reply: TestResponse) -> Seen:
+    return read(reply.text)
+
+
+@lru_cache(maxsize=32)
+def read(html: str) -> Seen:
+    """As a browser does. That is slow, and what was refused is often the same page again."""
     parser = html5lib.HTMLParser(TREE, namespaceHTMLElements=False)
-    tree = parser.parse(reply.text)
+    tree = parser.parse(html)
     # A code that is no letter is still only text; whatever else is wrong would be our own markup.
     assert not parser.errors
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]

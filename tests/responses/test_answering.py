@@ -206,16 +206,17 @@ def test_more_choices_open_before_a_required_question_is_answered(client, begin)
     assert client.post(url, data={"go": "screen-2"}).location.endswith("?screen=2")
 
 
-@pytest.mark.parametrize("go", ["screen-²", "screen-" + "9" * 5000, "screen--1", "nowhere"])
-def test_a_screen_that_no_button_asks_for_is_just_going_on(client, begin, go):
+def test_a_screen_that_no_button_asks_for_is_just_going_on(client, begin):
     make_small_survey(slug="small")
     url = begin("small")
-    assert client.post(url, data={"answer": "yes", "go": go}).location.endswith("/Q2")
+    for go in ("screen-²", "screen-" + "9" * 5000, "screen--1", "nowhere"):
+        after = client.post(url, data={"answer": "yes", "go": go}).location
+        assert (go, after.rpartition("/")[2]) == (go, "Q2")
 
 
-@pytest.mark.parametrize("path", ["/have-your-say/%00", "/you-said-we-did/%00", "/answer/%00/%00"])
-def test_an_address_with_a_nul_in_it_is_no_fault_of_ours(client, path):
-    assert client.get(path).status_code in (400, 404)
+def test_an_address_with_a_nul_in_it_is_no_fault_of_ours(client):
+    for path in ("/have-your-say/%00", "/you-said-we-did/%00", "/answer/%00/%00"):
+        assert (path, client.get(path).status_code in (400, 404)) == (path, True)
 
 
 def test_leaving_a_question_blank_takes_its_answer_away(client, begin, session):
@@ -242,21 +243,17 @@ def test_a_required_question_says_so_in_plain_words_and_keeps_its_place(client, 
     assert client.post(check).location == first
 
 
-@pytest.mark.parametrize(
-    ("kind", "sent"), [("single", "nonsense"), ("multi", "nonsense"), ("rank", "nonsense")]
-)
-def test_an_option_that_does_not_exist_is_refused(client, begin, session, kind, sent):
-    make_small_survey([ask("Q1", kind)], slug="small")
-    url = begin("small")
-    name = "answer_1" if kind == "rank" else "answer"
+def test_an_option_that_does_not_exist_is_refused(client, begin, session):
+    names = {"single": "answer", "multi": "answer", "rank": "answer_1"}
+    make_small_survey([ask(kind, kind) for kind in names], slug="small")
+    first = begin("small")
+    for kind, name in names.items():
+        refused = client.post(first.replace("/single", f"/{kind}"), data={name: "nonsense"})
 
-    refused = client.post(url, data={name: sent})
-
-    assert refused.status_code == 422
-    assert refused.page.texts(".govuk-error-summary a") == [
-        "Choose one of the answers on this page"
-    ]
-    assert kept(session) is None
+        assert (kind, refused.status_code) == (kind, 422)
+        said = refused.page.texts(".govuk-error-summary a")
+        assert said == ["Choose one of the answers on this page"], kind
+        assert kept(session, kind) is None, kind
 
 
 def test_an_answer_that_is_too_long_is_kept_on_the_page(client, begin, session):
@@ -278,13 +275,12 @@ def test_a_flood_is_refused_with_a_sentence(client, begin):
     assert refused.page.heading == "That is too long"
 
 
-@pytest.mark.parametrize(
-    "words", ["<script>alert(1)</script>", "\x00\x07 bell", "=1+1", "🐝 'quoted'"]
-)
-def test_hostile_words_are_only_words(client, begin, words):
+def test_hostile_words_are_only_words(client, begin):
     make_small_survey([ask("Q1", "text")], slug="small")
-    page = client.get(answer(client, begin("small"), words)).page
-    assert "<script>alert" not in page.html
+    url = begin("small")
+    for words in ("<script>alert(1)</script>", "\x00\x07 bell", "=1+1", "🐝 'quoted'"):
+        page = client.get(answer(client, url, words)).page
+        assert "<script>alert" not in page.html, words
 
 
 def test_other_please_say_keeps_the_words_of_what_was_chosen(client, begin, session):
@@ -393,31 +389,32 @@ EVERY_TEMPLATE = [
 ]
 
 
-@pytest.mark.parametrize("read", ["standard", "easy"])
 @pytest.mark.parametrize("template", EVERY_TEMPLATE)
-def test_every_template_can_be_answered_from_end_to_end(client, begin, template, read):
+def test_every_template_can_be_answered_from_end_to_end(client, begin, template):
     make_survey(template, slug="whole")
-    url, pages = begin("whole", read), 0
-    while "/answer/" in url and url.count("/") == 3:
-        page = client.get(url).page
-        assert page.heading
-        url = answer(client, url, *first_choices(page), **first_ranks(page))
-        pages += 1
-        assert pages < 200
-    assert client.get(url).page.heading.startswith("Check your answers")
-    assert client.get(client.post(url).location).page.heading.startswith("Thank you")
+    for read in ("standard", "easy"):
+        url, pages = begin("whole", read), 0
+        while "/answer/" in url and url.count("/") == 3:
+            page = client.get(url).page
+            assert page.heading, (read, url)
+            url = answer(client, url, *first_choices(page), **first_ranks(page))
+            pages += 1
+            assert pages < 200, (read, url)
+        check = client.get(url).page.heading
+        assert (read, check.startswith("Check your answers")) == (read, True)
+        thanks = client.get(client.post(url).location).page.heading
+        assert (read, thanks.startswith("Thank you")) == (read, True)
 
 
 def first_choices(page):
-    if page.soup.textarea:
+    if page.tree.find(".//textarea") is not None:
         return ["Some words of my own"]
-    box = page.soup.select_one("input[name=answer]")
-    return [box["value"]] if box else []
+    return page.tree.xpath("//input[@name='answer']/@value")[:1]
 
 
 def first_ranks(page):
-    selects = page.soup.select("select")
-    return {s["name"]: s.select("option")[place]["value"] for place, s in enumerate(selects, 1)}
+    selects = enumerate(page.tree.iterfind(".//select"), start=1)
+    return {select.name: select.value_options[place] for place, select in selects}
 
 
 @pytest.mark.parametrize(("read", "is_open"), [("easy", True), ("standard", False)])

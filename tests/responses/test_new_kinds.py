@@ -59,21 +59,19 @@ def refused(client, url, **data):
 
 
 def check_mistakes(page):
-    links = page.soup.select(".govuk-error-summary a")
+    links = led_to(page)
     assert links
     for link in links:
-        control = page.soup.select_one(f'[id="{link["href"].removeprefix("#")}"]')
-        assert control is not None, f"{link} leads nowhere"
-        assert control.name in ("input", "select", "textarea")
-    described = {
-        id
-        for each in page.soup.select("[aria-describedby]")
-        for id in each["aria-describedby"].split()
-    }
-    for line in page.soup.select(".govuk-error-message"):
-        assert line["id"] in described
-    assert described <= {each["id"] for each in page.soup.select("[id]")}
-    assert page.soup.title.get_text().startswith("Error: ")
+        (control,) = page.tree.xpath("//*[@id=$id]", id=link.removeprefix("#"))
+        assert control.tag in ("input", "select", "textarea"), link
+    described = set(" ".join(page.tree.xpath("//@aria-describedby")).split())
+    lines = {line.get("id") for line in page.tree.cssselect(".govuk-error-message")}
+    assert lines <= described <= set(page.tree.xpath("//@id"))
+    assert page.texts("title")[0].startswith("Error: ")
+
+
+def led_to(page):
+    return [link.get("href") for link in page.tree.cssselect(".govuk-error-summary a")]
 
 
 def mistakes(page):
@@ -86,12 +84,16 @@ def check_page(client, url):
 
 
 def checked(page):
-    return [box["value"] for box in page.soup.select("input[checked]")]
+    return page.tree.xpath("//input[@checked]/@value")
+
+
+def radios(page):
+    return page.tree.xpath("//input[@type='radio']/@value")
 
 
 def typed(page):
-    boxes = page.soup.select("main input[type=text]")
-    return {box["name"]: box.get("value", "") for box in boxes}
+    boxes = page.tree.xpath("//main//input[@type='text']")
+    return {box.name: box.get("value", "") for box in boxes}
 
 
 # ---- 0 to 10
@@ -101,8 +103,7 @@ def typed(page):
 def test_a_number_from_0_to_10_is_eleven_radios_whatever_words_are_read(client, begin, kept, read):
     url = begin(zero_to_ten(), read=read)
     page = client.get(url).page
-    values = [radio["value"] for radio in page.soup.select("input[type=radio]")]
-    assert values == [*map(str, range(11)), "pnts"]
+    assert radios(page) == [*map(str, range(11)), "pnts"]
 
     send(client, url, answer="0")
 
@@ -125,8 +126,8 @@ def test_a_number_outside_0_to_10_is_refused(client, begin, kept):
 def test_each_statement_has_its_own_answers_and_never_stands_in_a_table(client, begin, kept, read):
     url = begin(statements(), read=read)
     page = client.get(url).page
-    assert not page.soup.table
-    assert len(page.soup.select("fieldset")) == 2
+    assert not page.tree.findall(".//table")
+    assert len(page.tree.findall(".//fieldset")) == 2
     legends = {"standard": "I am listened to", "easy": "People listen to me"}
     assert page.texts("legend")[0] == legends[read]
 
@@ -147,7 +148,7 @@ def test_a_statement_left_blank_is_named_and_the_others_stay_chosen(client, begi
     page = refused(client, url, answer_safe="agree")
 
     assert mistakes(page) == ["Choose an answer for “I am listened to”"]
-    assert page.soup.select_one(".govuk-error-summary a")["href"] == "#answer_heard"
+    assert led_to(page) == ["#answer_heard"]
     assert checked(page) == ["agree"]
     assert kept() is None
 
@@ -175,9 +176,10 @@ def test_another_question_may_depend_on_any_of_the_statements(client, begin):
 @STANDARD_AND_EASY
 def test_a_number_is_typed_in_any_digits_and_read_again_in_ours(client, begin, kept, read):
     url = begin(number(max=5000), read=read)
-    box = client.get(url).page.soup.select_one("#answer")
-    assert (box["inputmode"], box["type"]) == ("numeric", "text")
-    assert "hours" in client.get(url).page.texts("#answer-suffix")
+    page = client.get(url).page
+    box = page.tree.get_element_by_id("answer")
+    assert (box.get("inputmode"), box.type) == ("numeric", "text")
+    assert "hours" in page.texts("#answer-suffix")
 
     send(client, url, answer="١٬٢٣٤")
 
@@ -242,7 +244,7 @@ def test_the_part_that_is_missing_is_named_and_led_to(client, begin, kept):
     url = begin(dated())
     page = refused(client, url, answer__day="7", answer__month="3")
     assert mistakes(page) == ["Add the year"]
-    assert page.soup.select_one(".govuk-error-summary a")["href"] == "#answer-year"
+    assert led_to(page) == ["#answer-year"]
     assert typed(page)["answer-day"] == "7"
     assert kept() is None
 
@@ -256,17 +258,18 @@ def test_a_day_that_never_was_is_refused(client, begin):
 # ---- areas
 
 
-@pytest.mark.parametrize(
-    ("place", "code"),
-    [("Stevenage", "dspl2"), ("st. albans", "dspl7"), ("AL10 9NL", "dspl5"), ("wd257lr", "dspl9")],
-)
-def test_a_town_or_a_postcode_leads_to_its_area(client, begin, kept, place, code):
+PLACES = {"Stevenage": "dspl2", "st. albans": "dspl7", "AL10 9NL": "dspl5", "wd257lr": "dspl9"}
+
+
+def test_a_town_or_a_postcode_leads_to_its_area(client, begin, kept):
     url = begin(area())
-    send(client, url, answer_place=place)
-    assert kept() == code
-    page = client.get(url).page
-    assert checked(page) == [code]
-    assert typed(page) == {"answer_place": ""}
+    for place, code in PLACES.items():
+        send(client, url, answer_place=place)
+        assert (place, kept()) == (place, code)
+        page = client.get(url).page
+        assert (place, checked(page), typed(page)) == (place, [code], {"answer_place": ""})
+        send(client, url)
+        assert kept() is None, "the next one begins anew"
 
 
 @STANDARD_AND_EASY
@@ -276,8 +279,7 @@ def test_a_postcode_in_two_areas_is_for_the_person_to_settle(client, begin, kept
     page = refused(client, url, answer_place="AL9 5ab")
 
     assert mistakes(page) == ["AL9 lies in two areas. Choose yours."]
-    radios = [radio["value"] for radio in page.soup.select("input[type=radio]")]
-    assert radios == ["dspl5", "dspl6", "outside", "not_sure", "pnts"]
+    assert radios(page) == ["dspl5", "dspl6", "outside", "not_sure", "pnts"]
     assert typed(page) == {"answer_place": "AL9"}
     assert kept() is None
 
@@ -285,11 +287,11 @@ def test_a_postcode_in_two_areas_is_for_the_person_to_settle(client, begin, kept
     assert kept() == "dspl6"
 
 
-@pytest.mark.parametrize("answer", ["outside", "not_sure", "pnts"])
-def test_who_is_asked_between_areas_may_still_say_none_of_them(client, begin, kept, answer):
+def test_who_is_asked_between_areas_may_still_say_none_of_them(client, begin, kept):
     url = begin(area())
-    send(client, url, answer_place="AL9", answer_asked="AL9", answer=answer)
-    assert kept() == answer
+    for answer in ("outside", "not_sure", "pnts"):
+        send(client, url, answer_place="AL9", answer_asked="AL9", answer=answer)
+        assert kept() == answer
 
 
 def test_a_postcode_that_lies_partly_outside_is_not_guessed(client, begin, kept):
@@ -303,7 +305,7 @@ def test_a_place_nobody_knows_opens_the_whole_list(client, begin, kept):
     url = begin(area())
     page = refused(client, url, answer_place="Codicote")
     assert mistakes(page) == ["We do not know that place. Choose your area from the list."]
-    assert len(page.soup.select("input[type=radio]")) == 9 + 3
+    assert len(radios(page)) == 9 + 3
     send(client, url, answer_place="Codicote", answer_asked="Codicote", answer="dspl5")
     assert kept() == "dspl5"
 
@@ -321,7 +323,7 @@ def test_a_new_town_is_not_overlooked_beside_the_area_chosen_before(client, begi
 
 def test_the_area_can_be_chosen_from_the_list_at_once(client, begin, kept):
     url = begin(area())
-    assert len(client.get(url).page.soup.select("details input[type=radio]")) == 9
+    assert len(client.get(url).page.tree.cssselect("details input[type=radio]")) == 9
     send(client, url, answer="dspl8")
     assert kept() == "dspl8"
 
@@ -330,7 +332,7 @@ def test_a_required_area_asks_for_a_town_or_a_choice(client, begin):
     url = begin(area(required=True))
     page = refused(client, url)
     assert mistakes(page) == ["Write your town, or choose an answer. You can choose “Not sure”."]
-    assert page.soup.select_one(".govuk-error-summary a")["href"] == "#answer_place"
+    assert led_to(page) == ["#answer_place"]
 
 
 def test_an_area_that_is_made_up_is_refused(client, begin, kept):
@@ -361,7 +363,7 @@ def everything_stored():
 
 def test_the_older_list_of_areas_is_still_a_list(client, begin, kept):
     url = begin(ask("Q1", options_from="areas"))
-    assert len(client.get(url).page.soup.select("input[type=radio]")) == 9 + 3
+    assert len(radios(client.get(url).page)) == 9 + 3
     send(client, url, answer="dspl1")
     assert kept() == "dspl1"
 
@@ -369,37 +371,46 @@ def test_the_older_list_of_areas_is_still_a_list(client, begin, kept):
 # ---- "other, please say", and saying nothing
 
 
-@pytest.mark.parametrize(
-    ("kind", "chosen"),
-    [
-        ("single", {"answer": "other"}),
-        ("multi", {"answer": ["a", "other"]}),
-        ("rank", {"answer_1": "a", "answer_2": "other"}),
-    ],
-)
-def test_the_words_beside_other_are_kept_with_it(client, begin, kind, chosen):
-    url = begin(ask("Q1", kind, ["a", "b", OTHER]))
-    send(client, url, other_other="A neighbour", **chosen)
-    assert typed(client.get(url).page)["other_other"] == "A neighbour"
-    assert "A neighbour" in check_page(client, url)
+KINDS = ("single", "multi", "rank")
 
 
-@pytest.mark.parametrize("kind", ["single", "multi", "rank"])
+def with_other():
+    """A question of each kind of choice, with the name of the kind."""
+    return [ask(kind, kind, ["a", "b", OTHER]) for kind in KINDS]
+
+
+def test_the_words_beside_other_are_kept_with_it(client, begin):
+    url = begin(*with_other()).rpartition("/")[0]
+    chosen = (
+        {"answer": "other"},
+        {"answer": ["a", "other"]},
+        {"answer_1": "a", "answer_2": "other"},
+    )
+    for place, (kind, picked) in enumerate(zip(KINDS, chosen, strict=True)):
+        words = f"A neighbour {kind}"
+        send(client, f"{url}/{kind}", other_other=words, **picked)
+        shown = typed(client.get(f"{url}/{kind}").page)["other_other"]
+        assert (kind, shown) == (kind, words)
+        said = client.get(url).page.texts("dd.govuk-summary-list__value")[place]
+        assert words in said, kind
+
+
 @pytest.mark.parametrize("chosen", ["", "a"])
 def test_words_beside_other_that_is_not_chosen_are_asked_about_and_stay(
-    client, begin, kept, kind, chosen
+    client, begin, session, chosen
 ):
-    url = begin(ask("Q1", kind, ["a", "b", OTHER]))
-    name = "answer_1" if kind == "rank" else "answer"
+    url = begin(*with_other()).rpartition("/")[0]
+    for kind in KINDS:
+        name = "answer_1" if kind == "rank" else "answer"
 
-    page = refused(client, url, other_other="A neighbour", **{name: chosen})
+        page = refused(client, f"{url}/{kind}", other_other="A neighbour", **{name: chosen})
 
-    assert mistakes(page) == [
-        "You wrote something beside “Someone else”. Choose that answer too, or take your words out."
-    ]
-    assert page.soup.select_one(".govuk-error-summary a")["href"] == "#other_other"
-    assert typed(page)["other_other"] == "A neighbour"
-    assert kept() is None
+        wrong = "You wrote something beside “Someone else”. "
+        wrong += "Choose that answer too, or take your words out."
+        assert (mistakes(page), led_to(page)) == ([wrong], ["#other_other"]), kind
+        assert (kind, typed(page)["other_other"]) == (kind, "A neighbour")
+    session.expire_all()
+    assert not session.query(Response).one().draft
 
 
 def test_words_beside_other_that_are_too_long_stay_in_their_box(client, begin):
@@ -409,34 +420,35 @@ def test_words_beside_other_that_are_too_long_stay_in_their_box(client, begin):
     assert typed(page)["other_other"] == "a" * 301
 
 
-@STANDARD_AND_EASY
-@pytest.mark.parametrize(
-    "made",
-    [
-        ask("Q1", "single", ["a", "b", PNTS]),
-        ask("Q1", "multi", ["a", "b", PNTS]),
-        ask("Q1", "single", [f"o{n}" for n in range(14)] + [PNTS]),
-        zero_to_ten(),
-        statements(),
-        number(),
-        dated(),
-        area(),
-    ],
-    ids=["single", "multi", "long", "zero_to_ten", "statements", "number", "date", "area"],
+WITH_PNTS = (
+    ask("SINGLE", "single", ["a", "b", PNTS]),
+    ask("MULTI", "multi", ["a", "b", PNTS]),
+    ask("LONG", "single", [f"o{n}" for n in range(14)] + [PNTS]),
+    zero_to_ten("TEN"),
+    statements("STATEMENTS"),
+    number("NUMBER"),
+    dated("DATE"),
+    area("AREA"),
 )
-def test_prefer_not_to_say_looks_like_every_other_answer(client, begin, made, read):
-    page = client.get(begin(made, read=read)).page
-    saying_nothing = page.soup.select_one("input[value=pnts]")
-    rows = [box.parent for box in page.soup.select("input[type=radio], input[type=checkbox]")]
 
-    def look(row):
-        # What makes a row wide is its place, not its size or its colour.
-        return [
-            [set(each["class"]) - {"wide", "tall"} for each in (row, row.input, row.label)],
-            [each.get("style") for each in (row, row.input, row.label)],
-        ]
 
-    assert all(look(row) == look(saying_nothing.parent) for row in rows)
+@STANDARD_AND_EASY
+def test_prefer_not_to_say_looks_like_every_other_answer(client, begin, read):
+    url = begin(*WITH_PNTS, read=read).rpartition("/")[0]
+    for question in WITH_PNTS:
+        page = client.get(f"{url}/{question['id']}").page
+        boxes = page.tree.xpath("//input[@type='radio' or @type='checkbox']")
+        saying_nothing = [box for box in boxes if box.get("value") == "pnts"]
+        assert saying_nothing, question["id"]
+        looks = [look(box.getparent()) for box in boxes]
+        expected = [look(saying_nothing[0].getparent())] * len(boxes)
+        assert looks == expected, question["id"]
+
+
+def look(row):
+    parts = (row, row.find("input"), row.find("label"))
+    # What makes a row wide is its place, not its size or its colour.
+    return [(set(each.classes) - {"wide", "tall"}, each.get("style")) for each in parts]
 
 
 # ---- what becomes of the answers

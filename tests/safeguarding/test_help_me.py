@@ -248,28 +248,29 @@ def test_there_is_a_way_back_to_the_survey(client, send, session, path):
     assert "token" not in str(vars(session.query(Alert).one()))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "https://evil.example/answer/",
-        "//evil.example/answer/x",
-        "/answer//evil.example",
-        "/answer/\\evil.example",
-        "/answer/../staff",
-        "/answer/%2e%2e/staff",
-        "/answer/a\n/b",
-        "/staff/answer/x",
-        "/answerx/y",
-        "/answer/",
-        "javascript:alert(1)",
-        "/answer/<script>",
-        "/have-your-say/@evil.example",
-    ],
+ELSEWHERE = (
+    "https://evil.example/answer/",
+    "//evil.example/answer/x",
+    "/answer//evil.example",
+    "/answer/\\evil.example",
+    "/answer/../staff",
+    "/answer/%2e%2e/staff",
+    "/answer/a\n/b",
+    "/staff/answer/x",
+    "/answerx/y",
+    "/answer/",
+    "javascript:alert(1)",
+    "/answer/<script>",
+    "/have-your-say/@evil.example",
 )
-def test_there_is_no_way_to_anywhere_else(client, council, path):
-    page = client.get("/help-me/council", query_string={"back": path}).page
 
-    assert "Go back to the survey" not in page.html
+
+def test_there_is_no_way_to_anywhere_else(client, council):
+    for path in ELSEWHERE:
+        page = client.get("/help-me/council", query_string={"back": path}).page
+
+        assert page.status == 200, path
+        assert "Go back to the survey" not in page.html, path
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "/answer/", "/have-your-say/", "//", "/\\"]))

@@ -204,7 +204,7 @@ def words_of(item: CheckItem) -> Words:
 
 def results_of(round: CheckRound) -> Results:
     """Everybody's codes beside each other. Only for a round that has ended."""
-    items = list(db.session.scalars(select(CheckItem).where(CheckItem.round_id == round.id)))
+    items = list(db.session.scalars(_readable(round.id)))
     return results(
         coders=_coders(round.id),
         machine={item.id: frozenset(item.by_machine) for item in items},
@@ -216,8 +216,7 @@ def results_of(round: CheckRound) -> Results:
 def _coders(round_id: int) -> list[Coder]:
     codings = db.session.scalars(
         select(CheckCoding)
-        .join(CheckItem, CheckItem.id == CheckCoding.item_id)
-        .where(CheckItem.round_id == round_id)
+        .where(CheckCoding.item_id.in_(_readable(round_id).with_only_columns(CheckItem.id)))
         .options(joinedload(CheckCoding.coder))
     )
     by_person: dict[int, dict[int, frozenset[int]]] = defaultdict(dict)
@@ -238,10 +237,13 @@ def _told_apart(names: dict[int, str]) -> dict[int, str]:
 
 
 def comments_in(rounds: Iterable[CheckRound]) -> dict[int, int]:
-    """How many comments each round holds."""
+    """How many comments each round holds that may still be read."""
     counted = (
         select(CheckItem.round_id, func.count())
-        .where(CheckItem.round_id.in_([round.id for round in rounds]))
+        .where(
+            CheckItem.round_id.in_([round.id for round in rounds]),
+            analysis.may_be_read(CheckItem.answer_id),
+        )
         .group_by(CheckItem.round_id)
     )
     return {row[0]: row[1] for row in db.session.execute(counted)}

@@ -5,9 +5,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 
-from engage.analysis.frame import queries
-from engage.analysis.frame.file import as_frame, read_frame, to_yaml
-from engage.analysis.frame.framing import bring_in, frame_of
+from engage.analysis.frame.file import read_frame, to_yaml
+from engage.analysis.frame.framing import bring_in, frame_of, version_now
 from engage.errors import InvalidInputError
 from engage.extensions import db, write_transaction
 from engage.people.models import Staff
@@ -21,7 +20,7 @@ def exported(slug: str, number: int | None) -> str:
     if number is None:
         return to_yaml(frame_of(survey))
     try:
-        return to_yaml(as_frame(queries.version(survey.id, number).frame))
+        return to_yaml(version_now(survey, number))
     except NoResultFound:
         raise InvalidInputError(f"{slug} has no version {number} of its themes.") from None
 

@@ -1,20 +1,19 @@
 """A survey's frame as a file holds it, kept as versions, and brought in from another wave."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
-from sqlalchemy import select
 
 from engage.analysis.frame import queries as frame
-from engage.analysis.frame.file import FORMAT, Code, Frame
+from engage.analysis.frame.file import FORMAT, Code, Frame, as_frame
 from engage.analysis.frame.likeness import directions
-from engage.analysis.frame.models import FrameVersion, Mention
+from engage.analysis.frame.models import FrameVersion
 from engage.analysis.frame.recording import deed
+from engage.analysis.frame.still_said import said_by_enough, said_in_survey, said_in_theme
 from engage.analysis.models import Theme
-from engage.analysis.queries import Quoted, decided_themes, latest_run, may_be_read, quoted
+from engage.analysis.queries import decided_themes, latest_run
 from engage.analysis.types import Vectors
 from engage.analysis.vectors import model_of
 from engage.errors import InvalidInputError
@@ -22,7 +21,6 @@ from engage.extensions import db
 from engage.people.audit import record
 from engage.people.models import Staff
 from engage.responses.disclosure import HIDDEN_FROM_STAFF
-from engage.responses.models import Answer
 from engage.surveys.models import Survey
 
 # A word that fewer people used could be a name: it stays where it was said.
@@ -65,29 +63,30 @@ def _code(theme: Theme, names: Mapping[int, str], ways: Mapping[int, Vectors]) -
         parent=names.get(theme.parent_id or 0),
         ambition=theme.ambition,
         critical=theme.is_critical,
-        keywords=theme.keywords or _said_by_enough(theme),
+        keywords=theme.keywords or _keywords(theme),
         middle=[] if way is None else [round(float(number), DIGITS) for number in way],
     )
 
 
-def _said_by_enough(theme: Theme) -> list[str]:
-    rows = db.session.execute(
-        select(Mention.answer_id, Mention.sentence, Answer.response_id)
-        .join(Answer, Answer.id == Mention.answer_id)
-        .where(Mention.theme_id == theme.id, may_be_read(Mention.answer_id))
-    ).all()
-    said = quoted([(answer_id, sentence) for answer_id, sentence, _person in rows])
-    person_of = {answer_id: person for answer_id, _sentence, person in rows}
-    keywords = theme.found.keywords if theme.found else []
-    return [w for w in keywords if len(_people_who_say(w, said, person_of)) >= FEWEST_SAY_IT]
+def _keywords(theme: Theme) -> list[str]:
+    found = theme.found.keywords if theme.found else []
+    return said_by_enough(found, said_in_theme(theme), FEWEST_SAY_IT) if found else []
 
 
-def _people_who_say(
-    word: str, said: Sequence[Quoted], person_of: Mapping[int, int]
-) -> Collection[int]:
-    """Who says it as a word, in the singular or plural, in what stands after redaction."""
-    whole = re.compile(rf"(?<!\w){re.escape(word)}(?:s|es)?(?!\w)", re.IGNORECASE)
-    return {person_of[each.answer_id] for each in said if whole.search(each.text)}
+def version_now(survey: Survey, number: int) -> Frame:
+    """A kept version, without words that too few people still say. Raises NoResultFound.
+
+    Words that came with the file of another wave stay: nobody here said them.
+    """
+    kept = as_frame(frame.version(survey.id, number).frame)
+    brought = {word for theme in decided_themes(survey.id) for word in theme.keywords}
+    own = {word for code in kept.themes for word in code.keywords} - brought
+    still = set(said_by_enough(own, said_in_survey(survey.id), FEWEST_SAY_IT)) if own else set()
+    themes = [
+        code.model_copy(update={"keywords": [w for w in code.keywords if w in still | brought]})
+        for code in kept.themes
+    ]
+    return kept.model_copy(update={"themes": themes})
 
 
 def _directions(themes: Sequence[Theme]) -> dict[int, Vectors]:

@@ -39,7 +39,7 @@ def counted(
             func.sum(case((Mention.by_person, 1), else_=0)),
         )
         .join(Answer, Answer.id == Mention.answer_id)
-        .where(Mention.theme_id.in_(ours))
+        .where(Mention.theme_id.in_(ours), may_be_read(Mention.answer_id))
         .group_by(Mention.theme_id)
     )
     moods = _moods(ours, run)
@@ -80,7 +80,11 @@ def _moods(ours: object, run: AnalysisRun | None) -> Mapping[int, dict[str, int]
         )
         .join(Answer, Answer.id == Mention.answer_id)
         .join(CommentFinding, CommentFinding.answer_id == Mention.answer_id)
-        .where(CommentFinding.run_id == run.id, Mention.theme_id.in_(ours))  # type: ignore[arg-type]
+        .where(
+            CommentFinding.run_id == run.id,
+            Mention.theme_id.in_(ours),  # type: ignore[arg-type]
+            may_be_read(Mention.answer_id),
+        )
         .group_by(Mention.theme_id, CommentFinding.sentiment_label)
     )
     for theme_id, mood, people in rows:

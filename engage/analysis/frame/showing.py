@@ -21,6 +21,7 @@ from engage.analysis.forms import (
 )
 from engage.analysis.frame import queries as frame
 from engage.analysis.frame.readings import Reading
+from engage.analysis.frame.still_said import words_behind
 from engage.analysis.frame.words import Words
 from engage.analysis.models import FoundTheme, Theme
 from engage.extensions import db
@@ -121,6 +122,9 @@ def theme_page(survey: Survey, target: Target, forms: Forms | None = None) -> st
         reading=reading,
         is_latest=bool(run and reading.found and reading.found.run_id == run.id),
         machine_quotes=quotes(reading.found),
+        words_behind=words_behind(reading.found)
+        if reading.found and may(Permission.READ_ANSWERS)
+        else [],
         quotes=frame.quotes_of(theme) if theme and may(Permission.READ_ANSWERS) else None,
         merged_in=frame.merged_into(theme.id) if theme else [],
         nested=frame.nested_under(theme.id) if theme else [],

@@ -16,8 +16,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from engage.analysis.forms import FrameFileForm, VersionForm
 from engage.analysis.frame import queries as frame
 from engage.analysis.frame.blueprint import bp
-from engage.analysis.frame.file import LONGEST_FILE, Frame, as_frame, read_frame, to_yaml
-from engage.analysis.frame.framing import bring_in, frame_of, keep_version
+from engage.analysis.frame.file import LONGEST_FILE, Frame, read_frame, to_yaml
+from engage.analysis.frame.framing import bring_in, frame_of, keep_version, version_now
 from engage.errors import EngageError, InvalidInputError
 from engage.people.access import Permission, current_staff, staff_may
 from engage.surveys.asked import our_survey
@@ -107,8 +107,7 @@ def _frame_in(form: FrameFileForm) -> Frame:
 @staff_may(Permission.CURATE, Permission.EXPORT)
 def version_file(slug: str, number: int) -> ResponseReturnValue:
     survey = our_survey(slug)
-    kept = as_frame(frame.version(survey.id, number).frame)
-    return _file(kept, f"{survey.slug}-themes-{number}.yaml")
+    return _file(version_now(survey, number), f"{survey.slug}-themes-{number}.yaml")
 
 
 @bp.get("/themes.yaml")

@@ -47,6 +47,18 @@ def sentences_as_read(said: Iterable[tuple[int, str]]) -> list[str]:
     ]
 
 
+def taken_out_in(survey_id: int) -> list[str]:
+    """Everything that people took out of the comments of a survey."""
+    wanted = (
+        select(Redaction.start, Redaction.end, Answer.value)
+        .join(Answer, Answer.id == Redaction.answer_id)
+        .join(Answer.response)
+        .join(SurveyVersion, SurveyVersion.id == Response.version_id)
+        .where(SurveyVersion.survey_id == survey_id, Redaction.decision == TAKEN_OUT)
+    )
+    return [str(value)[start:end] for start, end, value in db.session.execute(wanted)]
+
+
 def clear_among(answer_ids: Iterable[int], places: Places) -> set[int]:
     """Those in which somebody has decided on all the machine suggests; none that nobody looked at.
 

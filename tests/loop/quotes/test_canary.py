@@ -149,7 +149,15 @@ def test_only_what_may_be_read_is_read_anywhere(app, client, world):
         assert not [address for address in where[name] if "poster" in address or "atom" in address]
 
 
-def test_no_job_step_count_or_file_holds_anybodys_words(world):
+def test_what_is_kept_and_what_staff_read_hold_no_more_than_they_may(world):
+    """One world for all of it: it takes longer to make than to look through."""
+    no_job_step_count_or_file_holds_anybodys_words()
+    words_that_are_taken_back_take_the_quote_and_leave_the_steps()
+    only_sentences_of_people_who_allow_it_can_be_chosen(world)
+    staff_do_not_read_what_the_safeguarding_lead_has(world)
+
+
+def no_job_step_count_or_file_holds_anybodys_words():
     kept = [str(each.arguments) + str(each.error) for each in db.session.scalars(select(Job))]
     kept += [str(each.data) for each in db.session.scalars(select(Snapshot))]
     kept += [each.note for each in db.session.scalars(select(QuoteStep))]
@@ -159,7 +167,7 @@ def test_no_job_step_count_or_file_holds_anybodys_words(world):
     assert not [text for text in kept if "canary" in text]
 
 
-def test_words_that_are_taken_back_take_the_quote_and_leave_the_steps(world):
+def words_that_are_taken_back_take_the_quote_and_leave_the_steps():
     left = {quote.words for quote in db.session.scalars(select(Quote))}
     assert SAID.format("withdrawn") not in left
     assert SAID.format("down") not in left
@@ -167,12 +175,12 @@ def test_words_that_are_taken_back_take_the_quote_and_leave_the_steps(world):
     assert len(steps - set(db.session.scalars(select(Quote.id)))) == 1
 
 
-def test_only_sentences_of_people_who_allow_it_can_be_chosen(world):
+def only_sentences_of_people_who_allow_it_can_be_chosen(world):
     offered = {each.said for each in queries.sentences(world)}
     assert offered == {SAID.format("down")}
 
 
-def test_staff_do_not_read_what_the_safeguarding_lead_has(world, app):
+def staff_do_not_read_what_the_safeguarding_lead_has(world):
     held = queries.quotes_in(world.survey_id)
     live = queries.live_among(held)
     hidden = {quote.words for quote in held if quote.id not in live}

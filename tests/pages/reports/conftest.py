@@ -16,9 +16,9 @@ from tests.signin import sign_in
 
 @pytest.fixture
 def theme(session):
-    """Of 42 parents, with an answer that everyone can read."""
+    """Of 12 parents, enough to be told of as about 10, with an answer that everyone can read."""
     version = a_survey(title="Parents <2026>")
-    theme = a_theme(version, people_say(version, PARENT, 42))
+    theme = a_theme(version, people_say(version, PARENT, 12))
     a_public_action(theme, "cannot", you_said="You wait #panic(1)")
     count(version)
     return theme

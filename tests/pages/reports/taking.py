@@ -26,8 +26,17 @@ def public_place(kind=ANNUAL, form="", rest=""):
 
 def publish(officer, kind=ANNUAL):
     """As an officer who has read it."""
-    seen = officer.get(staff_place(kind)).page.soup.find(attrs={"name": "seen"})["value"]
+    (seen,) = seen_on(officer.get(staff_place(kind)).page)
     return officer.post(staff_place(kind), data={"seen": seen})
+
+
+def seen_on(page):
+    """What the button to publish sends back; nothing where there is no button."""
+    return page.tree.xpath("//*[@name='seen']/@value")
+
+
+def links(page):
+    return page.tree.xpath("//a/@href")
 
 
 def said_in(client, form, kind=ANNUAL, read="", rest=""):
@@ -37,12 +46,14 @@ def said_in(client, form, kind=ANNUAL, read="", rest=""):
     if form == ".pdf":
         return words_of(answer.data)
     if form == ".docx":
-        made = Document(BytesIO(answer.data))
-        cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-        text = " ".join([each.text for each in made.paragraphs] + cells)
+        text = "".join(Document(BytesIO(answer.data)).element.body.itertext())
     else:
-        text = answer.page.soup.get_text() if form == "" else answer.get_data(as_text=True)
+        text = words_on(answer.page) if form == "" else answer.get_data(as_text=True)
     return "".join(text.split())
+
+
+def words_on(page):
+    return "".join(page.texts("title, body"))
 
 
 def wanted(kind=ANNUAL, now=NOW, asks=None, year=YEAR):

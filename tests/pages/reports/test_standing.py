@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from engage.analysis import operations as analysis
 from engage.extensions import db
 from engage.loop import operations as loop
@@ -23,6 +21,7 @@ from tests.loop.quotes.made import colleague
 from tests.pages.reports.taking import (
     FORMS,
     YEAR,
+    links,
     public_place,
     publish,
     said_in,
@@ -87,12 +86,12 @@ def test_what_a_co_lead_says_of_an_answer_stands_beside_it_and_can_be_taken_back
 # ---- data
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_everyone_can_work_the_checksum_out_again(client, officer, theme, kind):
-    publish(officer, kind)
-    taken = client.get(public_place(kind, ".json")).json
-    assert taken["checksum_when_published"] == checksum(taken["data"])
-    assert taken["taken_down"] == 0
+def test_everyone_can_work_the_checksum_out_again(client, officer, theme):
+    for kind in KINDS:
+        publish(officer, kind)
+        taken = client.get(public_place(kind, ".json")).json
+        assert (kind, taken["checksum_when_published"]) == (kind, checksum(taken["data"]))
+        assert (kind, taken["taken_down"]) == (kind, 0)
 
 
 def test_its_days_are_days_here(client, theme):
@@ -118,7 +117,7 @@ def test_the_newest_that_stands_is_shown_where_a_newer_one_was_taken_down(client
     taken = client.get(public_place(form=".json")).json
     assert (taken["edition"], taken["replaced_on"]) == (1, None)
     assert taken["newer_taken_down_on"]
-    assert client.get("/reports").page.soup.find("a", href=public_place())
+    assert public_place() in links(client.get("/reports").page)
     assert "A newer edition was taken down on" in officer.get("/staff/reports").page.html
     assert client.get(public_place(rest="/editions/2")).status_code == 410
 
