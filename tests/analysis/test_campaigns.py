@@ -1,7 +1,6 @@
 """Comments that say nearly the same, and one text that many people sent."""
 
 import random
-import time
 from dataclasses import replace
 
 from hypothesis import given
@@ -71,20 +70,6 @@ def test_the_order_in_which_people_send_changes_nothing(chance: random.Random) -
 def test_any_words_can_be_compared(texts: list[str]) -> None:
     told = found(texts)
     assert not set(told.first) & set(told.first.values())
-
-
-def test_twice_the_comments_take_about_twice_the_time() -> None:
-    def seconds(count: int) -> float:
-        texts = [
-            f"{LETTER} I am number {n} of {count} and live {n * 7} miles." for n in range(count)
-        ]
-        items = prepare(sent(texts))
-        begun = time.process_time()
-        repeats(items)
-        return time.process_time() - begun
-
-    seconds(200)
-    assert seconds(4_000) < 20 * seconds(800)
 
 
 def test_a_new_comment_joins_a_campaign_that_is_known() -> None:

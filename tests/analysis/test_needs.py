@@ -1,7 +1,5 @@
 """A comment is scored without the words that only name a disability, and shown with them."""
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,8 +10,6 @@ from engage.analysis.needs import BEFORE, DOES, HAS, HOW, also_scored, as_scored
 from engage.analysis.prepare import prepare, sentences
 from engage.analysis.sentiment import VaderScorer
 from engage.analysis.types import Comment
-
-MOST_SECONDS = 5.0
 
 
 @pytest.mark.parametrize(
@@ -94,14 +90,11 @@ def test_any_text_around_any_phrase_gives_a_text(around: str, phrase: str) -> No
     assert isinstance(as_scored(f"{around} my son, {phrase}, {around}"), str)
 
 
-def test_a_long_line_of_needs_is_read_in_no_time() -> None:
-    began = time.process_time()
-    as_scored("my autistic deaf son with ADHD, autism and " * 400)
-    as_scored("autistic " * 2_000)
-    as_scored("autistic and " * 1_500)
-    as_scored("my son " * 2_000 + "is deaf")
-    as_scored("my son with " + "severe " * 2_000 + "autism " * 50)
-    assert time.process_time() - began < MOST_SECONDS
+def test_a_very_long_line_of_needs_is_read_to_its_end() -> None:
+    """How long that takes is in `benchmarks.scaling`."""
+    assert as_scored("my son " * 2_000 + "is deaf") == "my son " * 2_000 + "is here"
+    assert as_scored("autistic " * 2_000).split() == ["autistic"] * 2_000, "no name of anybody"
+    assert "severe" not in as_scored("my son with " + "severe " * 2_000 + "autism " * 50)
 
 
 def test_a_need_changes_neither_the_score_nor_the_label_and_nothing_else_does() -> None:

