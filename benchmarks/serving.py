@@ -15,6 +15,8 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
+from engage.serve import web_command
+
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 SURVEY = Path(__file__).with_name("eight_questions.yaml")
@@ -40,33 +42,14 @@ def served(folder: Path, workers: int = 2):
     environment = os.environ | {
         "ENGAGE_INSTANCE": str(folder),
         "PORT": str(port),
+        "WEB_WORKERS": str(workers),
         "ANALYSIS_TOOLS": "simple",
         "MIN_FREE_MEGABYTES": "0",
     }
     subprocess.run(
         [sys.executable, "-m", "benchmarks.prepare"], env=environment, cwd=ROOT, check=True
     )
-    web = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "wsgi:app",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--workers",
-            str(workers),
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-            "--no-control-socket",
-            "--log-level",
-            "critical",
-        ],
-        env=environment,
-        cwd=ROOT,
-    )
+    web = subprocess.Popen(web_command(port), env=environment, cwd=ROOT)
     running = Served(port, folder, environment, web, start_worker(environment))
     wait_until_up(port)
     try:
