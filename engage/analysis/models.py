@@ -31,7 +31,7 @@ class AnalysisRun(Model):
 
 
 class FoundTheme(Model):
-    """A theme as the machine found it. Never edited."""
+    """A theme as the machine found it. Never edited; words that nobody may read any more go."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id", ondelete="CASCADE"))

@@ -18,7 +18,7 @@ from engage.analysis.frame.still_said import forget_in_labels
 from engage.analysis.growing import Grown
 from engage.analysis.models import AnalysisRun, Assignment, CommentFinding, FoundTheme, Theme
 from engage.analysis.prepare import content_key
-from engage.analysis.redaction.queries import taken_out_in
+from engage.analysis.redaction.queries import taken_out_of
 from engage.analysis.types import Assignment as Assigned
 from engage.analysis.types import CommentFinding as Comment
 from engage.analysis.types import Findings, Quote, SentimentCounts
@@ -49,7 +49,9 @@ def store_findings(survey_id: int, findings: Findings, now: datetime) -> Analysi
     db.session.flush()
     _store_assignments(run, findings.assignments)
     _store_comments(run, findings.comments)
-    forget_in_labels(run.themes, taken_out_in(survey_id))
+    # The machine reads comments as they were sent.
+    read = select(Assignment.answer_id).where(Assignment.run_id == run.id)
+    forget_in_labels(run.themes, taken_out_of(read))
     if before is not None:
         carry_over(survey_id, run)
     remake(survey_id)

@@ -48,6 +48,11 @@ def test_an_answer_and_a_broken_page_are_guarded_too(client, app, monkeypatch):
         assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("address", ["/", "/you-said-we-did", "/you-said-we-did.atom", "/reports"])
+def test_whoever_keeps_a_copy_asks_each_time_whether_it_still_stands(client, session, address):
+    assert client.get(address).headers["Cache-Control"] == "no-cache"
+
+
 @pytest.mark.parametrize("address", ["/staff/surveys", "/staff/sign-in", "/staff/nothing-here"])
 def test_staff_pages_leave_no_copy(client, address):
     assert client.get(address).headers["Cache-Control"] == "no-store"

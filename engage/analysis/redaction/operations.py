@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from engage.analysis.frame.still_said import findings_with, forget_in_labels
 from engage.analysis.redaction.applying import READ, Decided
 from engage.analysis.redaction.models import Redaction
-from engage.analysis.redaction.queries import LEFT_IN, TAKEN_OUT, rows_of
+from engage.analysis.redaction.queries import LEFT_IN, TAKEN_OUT, rows_of, taken_out_of
 from engage.extensions import db
 from engage.people.audit import record
 from engage.people.models import Staff
@@ -25,13 +26,14 @@ def decide(
 ) -> None:
     """Keep each decision; one that stood before about the same letters is changed.
 
-    With nothing to decide, that somebody read the comment is kept. The record holds numbers and
-    never a word of the comment.
+    What is taken out goes from what the machine called a theme too. With nothing to decide, that
+    somebody read the comment is kept. The record holds numbers and never a word of the comment.
     """
     given = list(decided) or [Decided(0, 0, READ, is_out=False)]
     before = {(row.start, row.end): row for row in rows_of(answer.id)}
     changed = sum(_keep(answer, each, before, (staff, now)) for each in given)
     db.session.flush()
+    forget_in_labels(findings_with(answer.id), taken_out_of([answer.id]))
     out = sum(each.is_out for each in given)
     left = sum(each.rule != READ and not each.is_out for each in given)
     record(staff, DECIDED, survey, comment=answer.id, taken_out=out, left_in=left, changed=changed)

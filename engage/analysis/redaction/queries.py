@@ -47,14 +47,12 @@ def sentences_as_read(said: Iterable[tuple[int, str]]) -> list[str]:
     ]
 
 
-def taken_out_in(survey_id: int) -> list[str]:
-    """Everything that people took out of the comments of a survey."""
+def taken_out_of(answer_ids: Collection[int] | Select[int]) -> list[str]:
+    """The words that people took out of these comments."""
     wanted = (
         select(Redaction.start, Redaction.end, Answer.value)
         .join(Answer, Answer.id == Redaction.answer_id)
-        .join(Answer.response)
-        .join(SurveyVersion, SurveyVersion.id == Response.version_id)
-        .where(SurveyVersion.survey_id == survey_id, Redaction.decision == TAKEN_OUT)
+        .where(Redaction.answer_id.in_(answer_ids), Redaction.decision == TAKEN_OUT)
     )
     return [str(value)[start:end] for start, end, value in db.session.execute(wanted)]
 

@@ -10,7 +10,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.analysis.frame.still_said import findings_with, forget_in_labels
 from engage.analysis.redaction import operations, queries
 from engage.analysis.redaction.applying import READ, in_pieces, is_decided
 from engage.analysis.redaction.forms import Mark, RedactionForm, decided_in, redaction_form
@@ -75,7 +74,6 @@ def decide(slug: str, answer_id: int) -> ResponseReturnValue:
     operations.decide(
         answer, decided_in(form, marks), current_staff(), datetime.now(UTC), survey.slug
     )
-    forget_in_labels(findings_with(answer.id), queries.taken_out_in(survey.id))
     if request.args.get("stop"):
         flash(_("What you decided is kept."))
         return redirect(url_for(".index", slug=slug), 303)
