@@ -30,6 +30,9 @@ class AnalysisRun(Model):
     )
 
 
+LEFT_OUT = "[…]"  # in place of a word in the name of a finding
+
+
 class FoundTheme(Model):
     """A theme as the machine found it. Never edited; words that nobody may read any more go."""
 
@@ -50,6 +53,10 @@ class FoundTheme(Model):
 
     run: Mapped[AnalysisRun] = relationship(back_populates="themes")
     assignments: Mapped[list["Assignment"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def is_name_shortened(self) -> bool:
+        return LEFT_OUT in self.label
 
 
 class Assignment(Model):

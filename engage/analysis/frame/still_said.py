@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import Select, select
 
 from engage.analysis.frame.models import Mention
-from engage.analysis.models import Assignment, FoundTheme, Theme
+from engage.analysis.models import LEFT_OUT, Assignment, FoundTheme, Theme
 from engage.analysis.queries import may_be_read, quoted
 from engage.extensions import db
 from engage.responses.models import Answer
@@ -19,7 +19,6 @@ from engage.responses.models import Answer
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # "speech therapy" stands in "speech and language therapy": small words are left out of keywords.
 BETWEEN = r"\W+(?:\w+\W+){0,3}"
-INSTEAD = "[…]"
 
 Said = Mapping[int, Collection[str]]  # by person, the sentences
 
@@ -92,7 +91,7 @@ def forget_in_labels(findings: Iterable[FoundTheme], taken_out: Iterable[str]) -
 
 
 def _without(label: str, gone: Collection[str]) -> str:
-    return WORD.sub(lambda word: INSTEAD if word[0].casefold() in gone else word[0], label)
+    return WORD.sub(lambda word: LEFT_OUT if word[0].casefold() in gone else word[0], label)
 
 
 def findings_with(answer_id: int) -> list[FoundTheme]:

@@ -81,6 +81,9 @@ def test_a_name_that_was_taken_out_goes_from_what_the_machine_calls_it(version, 
     assert "Jayden missed bus" in reader.get(f"{AT}/themes").text, "somebody still says it"
     gone("redacted", said[1:2], browser)
     assert "[…] missed bus" in reader.get(f"{AT}/themes").text
+    machine = reader.get(f"{AT}/themes/0").page.texts("section[aria-labelledby=machine]")[0]
+    assert "Words that people took out of comments are left out of its name." in machine
+    assert "Nobody has changed it." not in machine
     assert "jayden" not in reader.get(f"{AT}/themes").text.lower()
     # The next reading reads the comments as they were sent.
     a_run(version, {"Jayden missed bus": said})
