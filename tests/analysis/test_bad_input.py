@@ -67,11 +67,6 @@ def test_all_the_same_comment_is_one_group_of_everybody(tmp_path: Path, unit: st
     assert "499 comments repeat another word for word, or nearly; all count" in page
 
 
-def test_ten_megabytes_in_one_cell_are_cut_and_said(tmp_path: Path) -> None:
-    assert run(tmp_path, ["the bus was late " * 600_000, "So kind."]).exit_code == 0
-    assert settings_of(tmp_path)["comments_cut_short"] == 1
-
-
 def test_only_emoji_is_a_sentence(tmp_path: Path) -> None:
     assert refused(run(tmp_path, ["😀", "🎉🎉", "👍🏽"]), tmp_path) == (
         "No comment could be used: all are empty, only marks, or say there is no answer."

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from engage.analysis import queries, simple, tasks
+from engage.analysis import queries, renewal, simple, tasks
 from engage.analysis.models import (
-    AnalysisRun,
     Assignment,
     CommentFinding,
     ConfirmedTag,
@@ -27,7 +26,8 @@ QUESTIONS = (
     ask("WHO", options=(PARENT, CHILD), role="audience"),
     ask("SAY", "text", role="free_text", ambitions=["ambition-2"]),
 )
-MANY, FEW = 600, 30
+# As many as a reading needs for others to join it, and fewer than the tenth that makes it anew.
+MANY, FEW = renewal.FEWEST_TO_GROW, 30
 
 
 @pytest.fixture
@@ -59,8 +59,10 @@ def read(version, job="analysis.refresh"):
     assert not [job.error for job in queue.db.session.query(Job) if job.error]
 
 
-def more(version, count=FEW):
-    said = [comment.text for comment in some_comments(MANY + count)[MANY:]]
+def more(version, count=FEW, after=0):
+    """`after` how many that came since the first reading."""
+    first = MANY + after
+    said = [comment.text for comment in some_comments(first + count)[first:]]
     added = comments(version, said)
     queue.db.session.commit()
     return said, added
@@ -70,11 +72,13 @@ def latest(version):
     return queries.latest_run(version.survey_id)
 
 
-def test_thirty_answers_after_six_hundred_join_the_themes_under_their_names(version, embedded):
-    before = latest(version)
+def test_a_few_new_answers_join_the_themes_under_their_names(version, session, embedded):
+    before, stood = latest(version), placed(session, latest(version))
     labels = [theme.label for theme in before.themes]
+    found = before.themes[0]
+    theme = named(version, found)
     embedded.clear()
-    said, _ = more(version)
+    said, added = more(version)
     read(version)
 
     run = latest(version)
@@ -83,41 +87,14 @@ def test_thirty_answers_after_six_hundred_join_the_themes_under_their_names(vers
     assert [theme.label for theme in run.themes] == labels
     assert (run.comments_read, run.people) == (MANY + FEW, MANY + FEW)
     assert set(embedded) <= set(said)
+    old_sentences_stay_and_new_ones_are_placed(stood, placed(session, run), added)
+    the_counts_are_those_of_all_the_answers(session, run)
+    session.refresh(theme)
+    assert (theme.name, theme.state) == ("Getting there", "accepted")
+    assert (theme.found.run_id, theme.found.number) == (run.id, found.number)
 
 
-def test_old_sentences_stay_where_they_were_and_new_ones_are_placed(version, session):
-    def placed(run):
-        rows = session.execute(
-            select(Assignment.answer_id, Assignment.sentence, FoundTheme.number, Assignment.weight)
-            .outerjoin(FoundTheme, FoundTheme.id == Assignment.found_theme_id)
-            .where(Assignment.run_id == run.id)
-        )
-        return {tuple(row) for row in rows}
-
-    before = placed(latest(version))
-    _, added = more(version)
-    read(version)
-    after = placed(latest(version))
-    assert before <= after
-    assert {row[0] for row in after - before} == {answer.id for answer in added}
-    assert all(0 < row[3] <= 1 for row in after - before)
-
-
-def test_the_counts_are_those_of_all_the_answers(version, session):
-    more(version)
-    read(version)
-    for theme in latest(version).themes:
-        people = session.scalar(
-            select(func.count(Assignment.answer_id.distinct())).where(
-                Assignment.found_theme_id == theme.id
-            )
-        )
-        assert theme.people == people == sum(theme.sentiment.values())
-        assert theme.share == round(people / (MANY + FEW), 4)
-
-
-def test_what_people_decided_stays_on_its_theme(version, session):
-    found = latest(version).themes[0]
+def named(version, found):
     theme = Theme(
         survey=version.survey,
         found=found,
@@ -126,16 +103,38 @@ def test_what_people_decided_stays_on_its_theme(version, session):
         decided_by=StaffFactory(),
         decided_at=datetime.now(UTC),
     )
-    session.add(theme)
-    more(version)
-    read(version)
-    session.refresh(theme)
-    assert (theme.name, theme.state) == ("Getting there", "accepted")
-    assert theme.found.run_id == latest(version).id
-    assert theme.found.number == found.number
+    queue.db.session.add(theme)
+    return theme
 
 
-def test_growing_again_starts_from_the_same_full_reading_and_keeps_one_copy(version, session):
+def placed(session, run):
+    rows = session.execute(
+        select(Assignment.answer_id, Assignment.sentence, FoundTheme.number, Assignment.weight)
+        .outerjoin(FoundTheme, FoundTheme.id == Assignment.found_theme_id)
+        .where(Assignment.run_id == run.id)
+    )
+    return {tuple(row) for row in rows}
+
+
+def old_sentences_stay_and_new_ones_are_placed(before, after, added):
+    assert before
+    assert before <= after
+    assert {row[0] for row in after - before} == {answer.id for answer in added}
+    assert all(0 < row[3] <= 1 for row in after - before)
+
+
+def the_counts_are_those_of_all_the_answers(session, run):
+    for theme in run.themes:
+        people = session.scalar(
+            select(func.count(Assignment.answer_id.distinct())).where(
+                Assignment.found_theme_id == theme.id
+            )
+        )
+        assert theme.people == people == sum(theme.sentiment.values()), theme.label
+        assert theme.share == round(people / (MANY + FEW), 4), theme.label
+
+
+def test_growing_again_starts_from_the_same_full_reading_until_they_are_a_tenth(version, session):
     root = latest(version)
     more(version, 10)
     read(version)
@@ -151,9 +150,10 @@ def test_growing_again_starts_from_the_same_full_reading_and_keeps_one_copy(vers
         select(func.count()).select_from(CommentFinding).where(CommentFinding.run_id == run.id)
     ) == (MANY + 11)
 
-
-def test_a_tenth_of_new_answers_is_a_new_reading(version):
-    more(version, MANY // 10)
+    more(version, MANY // 10 - 12, after=11)
+    read(version)
+    assert latest(version).grown_from_id == root.id
+    comments(version, ["The bus was late and this is the last of the tenth"])
     read(version)
     assert latest(version).grown_from_id is None
     assert latest(version).comments_read == MANY + MANY // 10
@@ -170,12 +170,6 @@ def test_when_somebody_takes_their_words_back_all_is_read_again(version, session
     assert latest(version).comments_read == MANY + 4
 
 
-def test_somebody_may_ask_for_all_to_be_read_again(version):
-    more(version, 5)
-    read(version, "analysis.reread")
-    assert latest(version).grown_from_id is None
-
-
 def test_a_second_wish_within_minutes_is_fulfilled_already(version, session):
     before = latest(version)
     read(version)
@@ -183,13 +177,21 @@ def test_a_second_wish_within_minutes_is_fulfilled_already(version, session):
     before.finished_at -= timedelta(hours=1)
     session.commit()
     read(version)
-    assert latest(version).id != before.id
+    run = latest(version)
+    assert run.id != before.id
+    # A sentence is known by its words from run to run.
+    assert keys(session, run) == keys(session, before)
+    assert "" not in keys(session, run)
+
+
+def keys(session, run):
+    return set(session.scalars(select(Assignment.sentence_key).where(Assignment.run_id == run.id)))
 
 
 def test_a_campaign_that_is_known_keeps_its_number(session):
     letter = "Please keep the short breaks centre open because it is all that we have here."
     version = make_small_survey(QUESTIONS, (PARENT, CHILD))
-    said = [comment.text for comment in some_comments(MANY)]
+    said = [comment.text for comment in some_comments(MANY - 30)]
     comments(version, [*said[:20], *[letter] * 30, *said[20:]])
     read(version)
     [number] = {
@@ -214,7 +216,9 @@ def said_by(found):
     return found.answer.value
 
 
-def test_confirmed_tags_teach_the_next_reading(version, session, monkeypatch):
+def test_somebody_may_ask_for_all_to_be_read_again_and_confirmed_tags_teach_it(
+    version, session, monkeypatch
+):
     taught = []
     known = tasks.analyse
 
@@ -235,16 +239,7 @@ def test_confirmed_tags_teach_the_next_reading(version, session, monkeypatch):
             )
         )
     session.commit()
+    more(version, 5)
     read(version, "analysis.reread")
+    assert latest(version).grown_from_id is None
     assert taught == [[(answer.value, "ambition-1"), (other.value, NO_AMBITION)]]
-
-
-def test_a_sentence_is_known_by_its_words_from_run_to_run(version, session):
-    read(version, "analysis.reread")
-    first, second = session.query(AnalysisRun).order_by(AnalysisRun.id)
-    keys = [
-        set(session.scalars(select(Assignment.sentence_key).where(Assignment.run_id == run.id)))
-        for run in (first, second)
-    ]
-    assert keys[0] == keys[1]
-    assert "" not in keys[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from engage.extensions import db
 from engage.framework import Area
@@ -57,22 +57,39 @@ def answer(
     sent_at: datetime | None = NOW,
     easy_read: bool = False,
 ) -> None:
-    """So many people say the same, by the part of q, or the role, of each question."""
+    """So many people say the same, by the part of q, or the role, of each question.
+
+    Written as rows: there are hundreds of people, and objects of them take long.
+    """
+    if not people:
+        return
     codes = dict(_codes(version, said))
-    for _ in range(people):
-        number = next(_numbers)
-        response = Response(
-            token_hash=f"token-{number}",
-            receipt_hash=f"receipt-{number}",
-            version_id=version.id,
-            channel="demo",
-            easy_read=easy_read,
-            started_on=NOW.date(),
-            submitted_at=sent_at,
-        )
-        response.answers = [Answer(question_id=id, value=code) for id, code in codes.items()]
-        db.session.add(response)
+    responses = db.session.scalars(
+        insert(Response).returning(Response.id),
+        [_sent(version, next(_numbers), sent_at, easy_read) for _ in range(people)],
+    ).all()
+    answers = [
+        {"response_id": response, "question_id": question, "value": code}
+        for response in responses
+        for question, code in codes.items()
+    ]
+    if answers:
+        db.session.execute(insert(Answer), answers)
     db.session.commit()
+
+
+def _sent(
+    version: SurveyVersion, number: int, sent_at: datetime | None, easy_read: bool
+) -> dict[str, Any]:
+    return {
+        "token_hash": f"token-{number}",
+        "receipt_hash": f"receipt-{number}",
+        "version_id": version.id,
+        "channel": "demo",
+        "easy_read": easy_read,
+        "started_on": NOW.date(),
+        "submitted_at": sent_at,
+    }
 
 
 def _codes(

@@ -8,6 +8,7 @@ from engage.indicators.q.models import QSetting
 from engage.indicators.q.series import Source
 from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, PARENTS, answer, same_organisation
+from tests.page import words_of
 from tests.survey_factories import make_survey
 
 SATISFIED, DISSATISFIED = {"headline": "fairly_satisfied"}, {"headline": "fairly_dissatisfied"}
@@ -29,8 +30,8 @@ def section(page, id):
 
 
 def rows_of(page, id):
-    found = page.soup.select(f'section[aria-labelledby="{id}"] tbody tr')
-    return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in found]
+    found = page.tree.cssselect(f'section[aria-labelledby="{id}"] tbody tr')
+    return [[words_of(cell) for cell in row] for row in found]
 
 
 def a_wave(satisfied, dissatisfied, slug="parents", template=PARENTS, said=None, **details):

@@ -11,7 +11,7 @@ from engage.indicators.q.settling import Publication
 from engage.responses.models import Snapshot
 from tests.indicators.conftest import NOW, YOUNG_PEOPLE, answer
 from tests.indicators.factories_figures import make_margins
-from tests.indicators.q_pages import SATISFIED, a_wave, say
+from tests.indicators.q_pages import SATISFIED, a_wave, rows_of, say
 from tests.indicators.test_method_page import method
 
 LATER = NOW + timedelta(days=7)
@@ -19,8 +19,7 @@ A_YEAR = timedelta(days=365)
 
 
 def log(client, series="q-PC"):
-    found = method(client).soup.select(f'section[aria-labelledby="log-{series}"] tbody tr')
-    return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in found]
+    return rows_of(method(client), f"log-{series}")
 
 
 def what_changed(client):
@@ -169,7 +168,7 @@ def test_of_very_many_the_newest_are_listed_and_the_file_has_all(client, session
     session.commit()
     assert len(log(client)) == MOST_LISTED
     assert log(client)[0][0] == "1 May 2026"
-    assert method(client).soup.select_one('section a[href="/indicators/everything.json"]')
+    assert method(client).tree.cssselect('section a[href="/indicators/everything.json"]')
 
 
 def test_the_log_takes_one_query_however_many_there_are(client, wave, publish, queries):

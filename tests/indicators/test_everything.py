@@ -134,31 +134,24 @@ def test_the_command_gives_the_same_bytes_as_the_address(client, much, tmp_path)
         exported_to(tmp_path / "nowhere" / "tables.json")
 
 
-@pytest.fixture
-def engage(tmp_path):
-    """The command itself, on an instance of its own with all its tables."""
-
-    def run(*words):
-        return subprocess.run(
-            [sys.executable, "-c", "from engage.cli import main; main()", *words],
-            env={
-                "ENGAGE_INSTANCE": str(tmp_path / "instance"),
-                "PYTHONPATH": str(ROOT),
-                "PATH": os.environ["PATH"],
-            },
-            capture_output=True,
-            check=False,
-        )
-
-    assert run("migrate").returncode == 0
-    return run
+def test_the_command_prints_them(app, tmp_path):
+    """A process of its own, on the tables of the tests, where nothing was ever committed."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from engage.cli import main; main()", "snapshot", "export"],
+        env={
+            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+            "ENGAGE_INSTANCE": str(tmp_path / "instance"),
+            "PYTHONPATH": str(ROOT),
+            "PATH": os.environ["PATH"],
+        },
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["format"] == "engage-public-tables"
 
 
-def test_the_command_prints_them(engage):
-    assert json.loads(engage("snapshot", "export").stdout)["format"] == "engage-public-tables"
-
-
-def test_who_has_the_file_already_is_told_so(client, much):
+def test_who_has_the_file_already_is_told_so(client, session):
     tag = client.get(ADDRESS).headers["ETag"]
     assert client.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 304
 

@@ -137,8 +137,7 @@ def by_the_long_way():
     return {feed.source.survey_id: feed.source.series for feed in q_feeds()}
 
 
-@pytest.mark.parametrize("headline", [None, "", "Q1", "PC10", "PC11"])
-def test_it_agrees_with_what_figures_are_made_from(session, headline):
+def test_it_agrees_with_what_figures_are_made_from(session):
     made = [
         make_survey(PARENTS),
         make_survey(YOUNG_PEOPLE),
@@ -153,10 +152,11 @@ def test_it_agrees_with_what_figures_are_made_from(session, headline):
     other.audiences = ["parent_carer"]
     publish_survey(other, NOW)
     session.commit()
-    if headline is not None:
+    assert series_now() == by_the_long_way()
+    for headline in ("", "Q1", "PC10", "PC11"):
         for version in made:
             say(version, headline=headline)
-    assert series_now() == by_the_long_way()
+        assert (headline, series_now()) == (headline, by_the_long_way())
 
 
 def test_it_takes_two_queries_however_many_surveys_there_are(session, queries):

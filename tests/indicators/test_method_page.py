@@ -13,6 +13,7 @@ from tests.factories import StaffFactory
 from tests.indicators.conftest import NOW, answer
 from tests.indicators.factories_figures import make_margins
 from tests.indicators.tracing import numbers_on
+from tests.page import words_of
 
 LATER = NOW + timedelta(days=7)
 SATISFIED, DISSATISFIED = {"headline": "fairly_satisfied"}, {"headline": "fairly_dissatisfied"}
@@ -23,16 +24,17 @@ def method(client):
 
 
 def sheet(page, series="q-PC"):
-    found = page.soup.select_one(f'section[aria-labelledby="sheet-{series}"]')
-    names = [each.get_text(strip=True) for each in found.select("dt")]
-    values = [" ".join(each.get_text(" ").split()) for each in found.select("dd")]
+    names, values = (
+        page.texts(f'section[aria-labelledby="sheet-{series}"] {part}') for part in ("dt", "dd")
+    )
     return dict(zip(names, values, strict=True))
 
 
 def table(page, caption):
     """The rows of one table, by the first cell."""
-    (found,) = [each for each in page.soup.select("table") if each.caption.get_text() == caption]
-    rows = [[cell.get_text(" ", strip=True) for cell in row] for row in found.select("tbody tr")]
+    tables = page.tree.cssselect("table")
+    (found,) = [each for each in tables if words_of(each.find("caption")) == caption]
+    rows = [[words_of(cell) for cell in row] for row in found.cssselect("tbody tr")]
     return {first: rest for first, *rest in rows}
 
 
