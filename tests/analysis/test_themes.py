@@ -6,15 +6,17 @@ import pytest
 from engage.analysis.pipeline import analyse
 from engage.analysis.simple import simple_tools
 from engage.analysis.themes import candidate_counts, merged, word_rows
-from engage.analysis.themes.clusters import k_means, seconds, without_strays
+from engage.analysis.themes.clusters import SteadyGroups, k_means, seconds, without_strays
 from engage.analysis.themes.keywords import keywords
+from engage.analysis.themes.neighbours import drawn_together
 from engage.analysis.themes.points import placed, principal_axes
 from engage.analysis.themes.projection import WORTH, Projection, installed_projection
+from engage.analysis.themes.rows import unit_rows
 from engage.analysis.types import NO_THEME, AnalysisError, Comment, Settings
 
 
 @pytest.mark.parametrize(
-    ("comments", "fewest", "most"), [(30, 3, 6), (100, 6, 9), (300, 10, 14), (5000, 24, 24)]
+    ("comments", "fewest", "most"), [(30, 3, 6), (100, 6, 9), (300, 10, 14), (5000, 20, 24)]
 )
 def test_the_numbers_of_themes_worth_trying(comments: int, fewest: int, most: int) -> None:
     counts = candidate_counts(comments * 2, comments, Settings())
@@ -103,3 +105,33 @@ def test_keywords_meet_in_the_texts_and_stand_where_they_are_most_at_home() -> N
         [("lunch", 0.9), ("cold", 0.8), ("soup", 0.7), ("bus", 0.2)],
     ]
     assert keywords(texts, labels, ranked) == (("bus", "driver"), ("lunch", "cold", "soup"))
+
+
+def test_a_text_said_in_an_odd_way_comes_nearer_to_those_like_it() -> None:
+    alike = np.repeat(np.eye(3)[:2], 20, axis=0)
+    odd = np.array([[0.6, 0.0, 0.8]])
+    moved = drawn_together(np.vstack([alike, odd]))
+    assert moved[-1] @ alike[0] > 0.8 > odd[0] @ alike[0]
+    assert np.allclose(moved[:-1], alike)
+    assert np.allclose(np.linalg.norm(moved, axis=1), 1)
+
+
+def test_of_a_handful_of_texts_none_is_moved() -> None:
+    few = rows(9).astype(np.float64)
+    assert np.array_equal(drawn_together(few), few)
+
+
+def test_where_there_are_very_many_texts_a_part_of_them_is_asked_who_is_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    near = np.repeat(np.eye(2), 30, axis=0)
+    whole = drawn_together(near)
+    monkeypatch.setattr("engage.analysis.themes.neighbours.MOST_ASKED", 20)
+    assert np.allclose(drawn_together(near), whole)
+
+
+def test_groups_nobody_asked_for_are_joined_where_they_lie_together() -> None:
+    points = unit_rows(np.repeat(np.eye(12)[:2], 30, axis=0) + 0.2 * rows(60))
+    as_found = SteadyGroups([4], 1).fit(points)
+    as_asked = SteadyGroups([4], 1, is_given=True).fit(points)
+    assert (as_found.labels_.max() + 1, as_asked.labels_.max() + 1) == (2, 4)

@@ -11,13 +11,13 @@ from scipy.spatial.distance import squareform
 from sklearn.cluster import KMeans
 
 from engage.analysis.stability import agreement, subsample_runs, theme_stability
-from engage.analysis.themes.points import Points, unit_rows
+from engage.analysis.themes.rows import Points, unit_rows
 from engage.analysis.types import NO_THEME, AnalysisError, Labels, Settings
 
 MOST_FOR_CONSENSUS = 3_000
 CONSENSUS_RUNS = 60
 # In more rows than this, groups are begun from so many of them and then fitted to all.
-MOST_TO_BEGIN = 10_000
+MOST_TO_BEGIN = 5_000
 CHOOSING_RUNS = 8
 STABILITY_RUNS = 10
 SMALLEST_SHARE = 0.03
@@ -32,10 +32,14 @@ SECOND_WITHIN = 0.2
 
 @dataclass
 class SteadyGroups:
-    """A cluster model for BERTopic: chooses how many groups by how steady they are."""
+    """A cluster model for BERTopic: chooses how many groups by how steady they are.
+
+    `is_given` says that a person asked for that many.
+    """
 
     candidates: Sequence[int]
     seed: int
+    is_given: bool = False
     considered: dict[int, float] = field(default_factory=dict)
     stability: tuple[float, ...] = ()
 
@@ -46,8 +50,7 @@ class SteadyGroups:
         runs = self._runs(points, groups, count)
         labels = consensus(runs, groups) if small else k_means(points, groups, self.seed, 10)
         labels = filled(points, labels, groups)
-        # Who asked for a number of themes is given that number.
-        labels = by_size(labels if len(self.candidates) == 1 else merged(points, labels))
+        labels = by_size(labels if self.is_given else merged(points, labels))
         self.centres = centres(points, labels)
         nearness = points @ self.centres.T
         self.stability = theme_stability(labels, runs)
@@ -63,8 +66,10 @@ class SteadyGroups:
     def _chosen(self, points: Points) -> int:
         if len(self.candidates) == 1:
             return self.candidates[0]
+        # How steady a number of groups is shows in a part of many rows as well.
+        some = points[:: math.ceil(len(points) / MOST_FOR_CONSENSUS)]
         for groups in self.candidates:
-            runs = self._runs(points, groups, CHOOSING_RUNS)
+            runs = self._runs(some, groups, CHOOSING_RUNS)
             self.considered[groups] = round(agreement(runs), 4)
         steadiest = max(self.considered.values())
         # Among near equals the larger number says more.
@@ -188,6 +193,7 @@ def candidate_counts(texts: int, comments: int, settings: Settings) -> list[int]
             )
         return [settings.themes]
     fewest = 6 if comments >= 100 else max(3, comments // 16)
-    middle = 1 + 0.62 * math.sqrt(comments)
+    most = min(settings.most_themes, room)
+    middle = min(1 + 0.62 * math.sqrt(comments), most)
     around = {round(middle * factor) for factor in (0.85, 0.92, 1.0, 1.08, 1.15)}
-    return sorted({min(max(n, fewest), settings.most_themes, room) for n in around})
+    return sorted({min(max(n, fewest), most) for n in around})

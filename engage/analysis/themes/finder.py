@@ -22,7 +22,8 @@ class BertopicFinder:
     def find(
         self, texts: Sequence[str], vectors: Vectors, comments: int, settings: Settings
     ) -> Grouping:
-        groups = SteadyGroups(candidate_counts(len(texts), comments, settings), settings.seed)
+        counts = candidate_counts(len(texts), comments, settings)
+        groups = SteadyGroups(counts, settings.seed, is_given=settings.themes is not None)
         model = BERTopic(
             embedding_model=None,
             umap_model=Reduction(settings.seed, _readable(texts)),

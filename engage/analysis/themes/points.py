@@ -1,13 +1,15 @@
-"""Where each text stands: its meaning, what sets feedback apart, and its words, side by side."""
+"""Where each text stands: its meaning, what sets feedback apart, and its words, side by side; and
+then nearer to the texts like it."""
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from engage.analysis.themes.neighbours import drawn_together
 from engage.analysis.themes.projection import Projection, installed_projection
+from engage.analysis.themes.rows import Points, unit_rows
 from engage.analysis.types import Vectors
 from engage.analysis.words import DULL, STOP_WORDS
 
@@ -17,8 +19,6 @@ WORDS_WORTH = 0.6
 AT_A_TIME = 8_192  # rows
 WORD = r"(?u)\b[^\W\d_][^\W_]+(?:['’-][^\W_]+)*\b"
 NOT_KEYWORDS = sorted(STOP_WORDS | DULL)
-
-Points = NDArray[np.float64]
 
 
 class Reduction:
@@ -50,7 +50,7 @@ class Reduction:
         if worth > 0:
             learnt = placed(vectors, self._middle, self._projection.directions)
             parts.append(worth * unit_rows(learnt))
-        return unit_rows(np.hstack(parts))
+        return drawn_together(unit_rows(np.hstack(parts)))
 
 
 def principal_axes(vectors: Vectors, middle: Points, size: int) -> Points:
@@ -85,9 +85,3 @@ def word_rows(texts: Sequence[str], seed: int) -> Points:
     if size < 1:
         return unit_rows(table.toarray())
     return unit_rows(TruncatedSVD(size, algorithm="arpack", random_state=seed).fit_transform(table))
-
-
-def unit_rows(rows: Points) -> Points:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled: Points = rows / np.where(lengths == 0, 1, lengths)
-    return scaled
