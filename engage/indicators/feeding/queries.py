@@ -14,6 +14,7 @@ from engage.indicators.q.series import PARTS
 from engage.surveys.definition import SurveyDefinition
 from engage.surveys.models import Survey
 from engage.surveys.queries import definition_of
+from engage.web.two_at_once import hold_number
 
 NAMES = (*PARTS, *ROLES)
 OPEN_LINK = "B"
@@ -74,4 +75,4 @@ def history(survey: Survey) -> list[Said]:
 
 def hold(survey: Survey) -> None:
     """Until what is being kept is kept, nobody else keeps settings of this survey."""
-    db.session.execute(select(Survey.id).where(Survey.id == survey.id).with_for_update())
+    hold_number(Survey, Survey.id == survey.id)
