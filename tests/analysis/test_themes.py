@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engage.analysis.meanings import unit_rows
 from engage.analysis.pipeline import analyse
 from engage.analysis.simple import simple_tools
 from engage.analysis.themes import candidate_counts, merged, word_rows
@@ -11,7 +12,6 @@ from engage.analysis.themes.keywords import keywords
 from engage.analysis.themes.neighbours import drawn_together
 from engage.analysis.themes.points import placed, principal_axes
 from engage.analysis.themes.projection import WORTH, Projection, installed_projection
-from engage.analysis.themes.rows import unit_rows
 from engage.analysis.types import NO_THEME, AnalysisError, Comment, Settings
 
 

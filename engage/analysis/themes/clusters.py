@@ -10,8 +10,9 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from sklearn.cluster import KMeans
 
+from engage.analysis.meanings import unit_rows
 from engage.analysis.stability import agreement, subsample_runs, theme_stability
-from engage.analysis.themes.rows import Points, unit_rows
+from engage.analysis.themes.neighbours import Points
 from engage.analysis.types import NO_THEME, AnalysisError, Labels, Settings
 
 MOST_FOR_CONSENSUS = 3_000

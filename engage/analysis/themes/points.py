@@ -7,9 +7,9 @@ import numpy as np
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from engage.analysis.themes.neighbours import drawn_together
-from engage.analysis.themes.projection import Projection, installed_projection
-from engage.analysis.themes.rows import Points, unit_rows
+from engage.analysis.meanings import unit_rows
+from engage.analysis.themes.neighbours import Points, drawn_together
+from engage.analysis.themes.projection import Axes, Projection, installed_projection
 from engage.analysis.types import Vectors
 from engage.analysis.words import DULL, STOP_WORDS
 
@@ -53,23 +53,26 @@ class Reduction:
         return drawn_together(unit_rows(np.hstack(parts)))
 
 
-def principal_axes(vectors: Vectors, middle: Points, size: int) -> Points:
+def principal_axes(vectors: Vectors, middle: Axes, size: int) -> Axes:
     """PCA by the covariance, some rows at a time: exact, and small in memory at 100,000 rows."""
     spread = np.zeros((len(middle), len(middle)))
     for start in range(0, len(vectors), AT_A_TIME):
         rows = vectors[start : start + AT_A_TIME].astype(np.float64) - middle
         spread += rows.T @ rows
     _, axes = np.linalg.eigh(spread)
-    found: Points = axes[:, ::-1][:, :size]
+    found: Axes = axes[:, ::-1][:, :size]
     # The sign of an axis is of no meaning; a fixed one is the same on every machine.
-    signs: Points = np.sign(found[np.abs(found).argmax(axis=0), np.arange(size)])
+    signs: Axes = np.sign(found[np.abs(found).argmax(axis=0), np.arange(size)])
     return found * signs
 
 
-def placed(vectors: Vectors, middle: Points, axes: Points) -> Points:
+def placed(vectors: Vectors, middle: Axes, axes: Axes) -> Points:
     """Each row's place along the axes, from the middle."""
-    starts = range(0, len(vectors), AT_A_TIME)
-    return np.vstack([(vectors[at : at + AT_A_TIME] - middle) @ axes for at in starts])
+    found = np.empty((len(vectors), axes.shape[1]), dtype=np.float32)
+    for start in range(0, len(vectors), AT_A_TIME):
+        some = slice(start, start + AT_A_TIME)
+        found[some] = (vectors[some] - middle) @ axes
+    return found
 
 
 def word_rows(texts: Sequence[str], seed: int) -> Points:
@@ -80,8 +83,9 @@ def word_rows(texts: Sequence[str], seed: int) -> Points:
     try:
         table = counts.fit_transform(texts)
     except ValueError:  # no word is shared by two texts
-        return np.zeros((len(texts), 1))
+        return np.zeros((len(texts), 1), dtype=np.float32)
     size = min(WORD_COMPONENTS, table.shape[1] - 1, table.shape[0] - 1)
     if size < 1:
-        return unit_rows(table.toarray())
-    return unit_rows(TruncatedSVD(size, algorithm="arpack", random_state=seed).fit_transform(table))
+        return unit_rows(table.toarray().astype(np.float32))
+    reduction = TruncatedSVD(size, algorithm="arpack", random_state=seed)
+    return unit_rows(reduction.fit_transform(table).astype(np.float32))

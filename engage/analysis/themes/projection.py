@@ -23,13 +23,13 @@ CHECKSUM = "16d79fd1a75c49b71f8762a92fd45cfaf4a901824868116abc72800f45210824"
 UNLIKE, ALIKE = 0.78, 0.92
 WORTH = 2.0
 
-Points = NDArray[np.float64]
+Axes = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Projection:
-    directions: Points
-    middle: Points
+    directions: Axes
+    middle: Axes
 
     def worth(self, vectors: Vectors) -> float:
         """How much the map counts for these texts, from 0 to WORTH."""
