@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from benchmarks.disclosure import pulse
+from benchmarks.disclosure import pulse, questions, questions_read, said
 from benchmarks.disclosure.attack import SMALL, Key, Knowledge, Rules
 from benchmarks.disclosure.changes import Wave, change_in
 from benchmarks.disclosure.reading import attacked
@@ -24,16 +25,21 @@ from benchmarks.disclosure.simulate import (
 
 EXACT = Rules(step=1, smallest_base=0, smallest_count=0, is_blurred=False)
 THE_RULES = "the rules"
-WAYS: dict[str, tuple[Publish, Rules]] = {
-    THE_RULES: (publish_by_the_rules, Rules()),
-    "only 1 to 4 hidden": (publish_without_1_to_4, EXACT),
-    "no rules": (publish_everything, EXACT),
+WAYS: dict[str, tuple[Publish, said.Count, Rules]] = {
+    THE_RULES: (publish_by_the_rules, said.by_the_rules, Rules()),
+    "only 1 to 4 hidden": (publish_without_1_to_4, said.but_1_to_4, EXACT),
+    "no rules": (publish_everything, said.exactly, EXACT),
 }
-
 
 PULSE_WAYS: dict[str, tuple[pulse.Publish, Rules]] = {
     THE_RULES: (pulse.publish_by_the_rules, Rules()),
     "no rules": (pulse.publish_everything, EXACT),
+}
+
+FORGETTING = "questions forgotten"  # one that comes back is taken for a new one
+QUESTION_WAYS = {
+    THE_RULES: questions.publish_by_the_rules,
+    FORGETTING: questions.publish_forgetting_questions,
 }
 
 
@@ -65,33 +71,37 @@ class Attacked:
 
 def attack(way: str, surveys: int) -> Result:
     """Each survey on its own, and with the one before it, of which the next is the later wave."""
-    publish, rules = WAYS[way]
-    result = Result()
+    is_blurred, result = WAYS[way][-1].is_blurred, Result()
     for seed in range(0, surveys, 2):
-        pair = [_attacked(survey(each), publish, rules) for each in (seed, seed + 1)]
-        if rules.is_blurred:
+        pair = [_attacked(survey(each), way) for each in (seed, seed + 1)]
+        if is_blurred:
             _compare_waves(*pair)
         for each in pair:
-            result.compare(each.knowledge, truth(each.simulated))
+            result.compare(each.knowledge, _true(each.simulated))
     return result
 
 
 def attack_alone(way: str, seeds: Iterable[int]) -> Result:
     """Only these surveys, none beside another."""
-    publish, rules = WAYS[way]
     result = Result()
     for seed in seeds:
-        found = _attacked(survey(seed), publish, rules)
-        result.compare(found.knowledge, truth(found.simulated))
+        found = _attacked(survey(seed), way)
+        result.compare(found.knowledge, _true(found.simulated))
     return result
 
 
-def _attacked(simulated: Simulated, publish: Publish, rules: Rules) -> Attacked:
+def _true(simulated: Simulated) -> dict[Key, int]:
+    return truth(simulated) | said.truth(simulated)
+
+
+def _attacked(simulated: Simulated, way: str) -> Attacked:
+    publish, count, rules = WAYS[way]
     first = publish(simulated, simulated.early, {}, FIRST)
     second = publish(simulated, simulated.late, first, SECOND)
     publications = [(FIRST.isoformat(), first), (SECOND.isoformat(), second)]
     census = CENSUS if simulated.is_weighted else None
-    return Attacked(simulated, (first, second), attacked(publications, rules, census))
+    read_said = partial(said.read, counts=said.published(simulated, count))
+    return Attacked(simulated, (first, second), attacked(publications, rules, census, read_said))
 
 
 def _compare_waves(before: Attacked, after: Attacked) -> None:
@@ -127,4 +137,14 @@ def attack_pulse(way: str, services: int) -> Result:
         moments = pulse.service(seed)
         published = publish(moments)
         result.compare(pulse.attacked(published, rules), pulse.truth(moments, published))
+    return result
+
+
+def attack_questions(way: str, surveys: int) -> Result:
+    """Surveys of which the questions come, go and come back, published six times each."""
+    publish, result = QUESTION_WAYS[way], Result()
+    for seed in range(surveys):
+        survey = questions.survey(seed)
+        knowledge = questions_read.attacked(survey, publish(survey), Rules())
+        result.compare(knowledge, questions_read.truth(survey))
     return result

@@ -1,6 +1,6 @@
 """Finds every table in two publications of indicator q, and says how they hang together. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -19,10 +19,12 @@ def attacked(
     publications: Sequence[tuple[str, Publication]],
     rules: Rules,
     census: Mapping[str, float] | None = None,
+    read_beside: Callable[[Knowledge], None] | None = None,
 ) -> Knowledge:
     """What can be known of both, oldest first; each with the time it was made.
 
     `census` has the share of two kinds of support, where the figures were weighted to it.
+    `read_beside` adds what is said of the same people elsewhere.
     """
     knowledge = Knowledge(rules)
     times = [time for time, _ in publications]
@@ -37,6 +39,8 @@ def attacked(
         _read_whether_weighted(knowledge, time, data)
         _read_three_point(knowledge, time, data)
     _compare(knowledge, times)
+    if read_beside:
+        read_beside(knowledge)
     knowledge.think()
     return knowledge
 
@@ -152,7 +156,7 @@ def _read_tables(knowledge: Knowledge, time: str, data: Publication) -> None:
         _read_table(knowledge, as_of, variables, _cells(table))
     total = _people(as_of, {})
     if "missing" in data and data["headline"]["base"] is not None:
-        knowledge.learn((as_of, "missing"), _missing(data["missing"], knowledge.rules))
+        knowledge.learn((as_of, "missing"), missing(data["missing"], knowledge.rules))
     knowledge.sums.append((total, ((as_of, "headline", "base"), (as_of, "missing"))))
 
 
@@ -168,7 +172,7 @@ def _read_whether_weighted(knowledge: Knowledge, time: str, data: Publication) -
         knowledge.learn(total, (LEAST_PEOPLE, ENDLESS))
 
 
-def _missing(shown: int | None, rules: Rules) -> tuple[int, int]:
+def missing(shown: int | None, rules: Rules) -> tuple[int, int]:
     """Those without a view are to the nearest 10, so that they do not tell the exact base."""
     low, high = rules.count(shown)
     is_rounded = shown is not None and rules.step > 1 and shown % 10 == 0

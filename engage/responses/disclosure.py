@@ -170,15 +170,14 @@ def _tell_of_few(shares: Mapping[str, Share], answers: Collection[str], base: in
 
 def _rule_tells_of_few(shares: Mapping[str, Share], answers: Collection[str], base: int) -> bool:
     """Whether a reader who knows these rules learns the number from what had to be withheld."""
-    withheld_ones = sum(share is None for share in shares.values())
-    if withheld_ones in (0, len(shares)):
+    if [*shares.values()].count(None) in (0, len(shares)):
         return False
     found: dict[str, set[int]] = {name: set() for name in answers}
     for counts in _alike(shares, answers, base):
         for name, count in counts.items():
             found[name].add(count)
         if all(len(numbers) > 1 for numbers in found.values()):
-            return False
+            break
     return any(len(numbers) == 1 and 0 < min(numbers) <= FEW for numbers in found.values())
 
 
@@ -252,7 +251,7 @@ def whole_percent(share: float) -> int:
 
 def half_up(value: Decimal) -> int:
     # Not round(), which makes 32.5 into 32: readers expect 33.
-    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+    return int(value.to_integral_value(ROUND_HALF_UP))
 
 
 def nearest_5(count: int) -> int:

@@ -7,7 +7,6 @@ their total: where one number of a line is hidden, the others would reveal it.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from itertools import product
-from math import prod
 
 from engage.errors import InvalidInputError
 from engage.responses.disclosure import (
@@ -23,7 +22,7 @@ MOST_DIMENSIONS = 3
 MOST_DIMENSIONS_FOR_PUBLIC = 2
 
 Cell = tuple[str, ...]
-Corners = dict[Cell, int]  # how each cell of a table can change, +1 or -1, with no total changed
+Corners = dict[Cell, bool]  # of cells that can all change by one: whether they go the other way
 
 
 def public_table(cells: Mapping[Cell, int]) -> dict[Cell, int | None]:
@@ -69,7 +68,7 @@ def with_totals(cells: Mapping[Cell, int]) -> dict[Cell, int]:
 def _axes(cells: Collection[Cell]) -> list[list[str]]:
     """The categories of each dimension, in the order they come."""
     sizes = {len(cell) for cell in cells}
-    if len(sizes) > 1 or not sizes <= {*range(1, MOST_DIMENSIONS + 1)}:
+    if len(sizes) > 1 or not sizes.issubset(range(1, MOST_DIMENSIONS + 1)):
         raise InvalidInputError("Each cell of a table needs the same one to three categories.")
     if any(ALL in cell for cell in cells):
         raise InvalidInputError('The category "all" is kept for totals.')
@@ -107,14 +106,13 @@ def _needed(
 ) -> Iterator[Cell]:
     for line in lines:
         shown = [cell for cell in line if cell not in hidden]
-        if shown and _can_be_worked_out([cell for cell in line if cell in hidden], table):
+        secret = [cell for cell in line if cell in hidden]
+        if shown and secret and _can_be_worked_out(secret, table):
             # The total goes last: it is what people look for, and other lines hang on it.
             yield min(shown, key=lambda cell: (cell == line[-1], table[cell], cell))
 
 
 def _can_be_worked_out(hidden: Collection[Cell], table: Mapping[Cell, int]) -> bool:
-    if not hidden:
-        return False
     return len(hidden) == 1 or sum(table[cell] for cell in hidden) < LEAST_HIDDEN_TOGETHER
 
 
@@ -135,11 +133,11 @@ def _corners(cell: Cell, far: Cell) -> Corners:
     But not beside a total: one more in a cell is one more in its total too.
     """
     sides = [
-        {near: 1, other: 1 if ALL in (near, other) else -1}
+        {near: False, other: ALL not in (near, other)}
         for near, other in zip(cell, far, strict=True)
     ]
     return {
-        corner: prod(side[category] for side, category in zip(sides, corner, strict=True))
+        corner: sum(side[category] for side, category in zip(sides, corner, strict=True)) % 2 == 1
         for corner in product(*sides)
     }
 
@@ -149,11 +147,9 @@ def _can_change(corners: Corners, table: Mapping[Cell, int]) -> bool:
 
     Staff see each 0, so who reads the table knows that what is hidden is 1 or more.
     """
-    if any(table[cell] == 0 for cell in corners):
-        return False
-    falls_first = [table[cell] for cell, change in corners.items() if change < 0]
-    falls_second = [table[cell] for cell, change in corners.items() if change > 0]
-    return min(falls_first, default=2) > 1 or min(falls_second) > 1
+    can_fall = all(table[cell] > 1 for cell, is_other in corners.items() if not is_other)
+    can_rise = all(table[cell] > 1 for cell, is_other in corners.items() if is_other)
+    return all(table[cell] for cell in corners) and (can_fall or can_rise)
 
 
 def _loss(newly_hidden: Iterable[Cell], table: Mapping[Cell, int]) -> tuple[int, int, list[Cell]]:

@@ -238,6 +238,17 @@ def test_a_weighted_share_exactly_at_the_bound_is_withheld():
     assert public_shares(three(4, 16, 10), BOTH, weights).shares["positive"] is None
     weights = {"positive": 85.0, "neutral": 10.0, "negative": 5.0}
     assert public_shares(three(26, 2, 2), BOTH, weights).shares["positive"] is None
+    weights = {"positive": 85.4, "neutral": 10.0, "negative": 4.6}
+    assert public_shares(three(26, 2, 2), BOTH, weights).shares["positive"] == "over 85"
+
+
+def test_a_weighted_share_that_would_be_four_people_unweighted_is_plainly_weighted():
+    """Four of 40, or all but four, are never shown as 10 % or 90 %, so nobody is misled."""
+    weights = {"positive": 10.0, "neutral": 50.0, "negative": 40.0}
+    shown = public_shares(three(8, 16, 16), BOTH, weights)
+    assert shown.shares == {"positive": 10, "negative": 40}
+    shown = public_shares({"yes": 32, "no": 8}, ("yes",), {"yes": 90.0, "no": 10.0})
+    assert shown.shares == {"yes": 90}
 
 
 def test_weights_of_nothing_show_nothing():
@@ -288,6 +299,9 @@ def test_a_share_that_is_shown_is_true(base, data):
     ("before", "after", "tells"),
     [
         (three(18, 6, 12), three(20, 8, 20), True),  # 36 and 48 people: two more are neutral
+        (three(16, 20, 14), three(16, 21, 15), True),
+        (three(28, 20, 5), three(43, 60, 8), True),
+        (three(4, 12, 24), three(9, 12, 26), True),  # no longer "under 15"
         (three(180, 60, 120), three(186, 62, 124), False),
         (three(18, 6, 12), three(18, 6, 12), False),
         (three(10, 9, 10), three(20, 8, 20), False),  # not shown at first
@@ -381,6 +395,11 @@ def test_narrowed_numbers_are_exactly_those_which_can_be(spans, total):
     }
 
 
+def test_three_people_of_whom_at_most_one_said_yes_are_two_ways_to_be():
+    ways = that_make({"yes": (0, 1), "no": (0, 9)}, 3)
+    assert list(ways) == [{"yes": 0, "no": 3}, {"yes": 1, "no": 2}]
+
+
 def test_what_can_be_in_one_of_several_ways_can_be():
     assert together([{"a": (2, 3)}, {"a": (5, 6)}, {"a": (1, 1)}]) == {"a": (1, 6)}
     assert together([]) == {}
@@ -396,6 +415,7 @@ def test_what_can_be_in_one_of_several_ways_can_be():
         (27, 29, False),
         (19, 20, True),
         (18, 20, False),
+        (18, 19, False),  # 94.7 %
         (29, 30, False),
     ],
 )
@@ -420,6 +440,11 @@ def test_nearly_all_or_none_of_a_small_group_is_about_each_of_them(count, group,
 )
 def test_a_share_that_is_shown_stands_for_so_many_people(share, base, people):
     assert span_of(share, base) == people
+
+
+@pytest.mark.parametrize(("shown", "people"), [(30, range(30, 33)), (40, range(38, 43))])
+def test_a_base_that_is_shown_stands_for_so_many_people(shown, people):
+    assert bases_like(shown) == people
 
 
 @given(count=st.integers(0, 400), rest=st.integers(0, 400))

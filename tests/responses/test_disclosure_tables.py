@@ -237,6 +237,14 @@ def test_a_table_of_three_dimensions_hides_a_box_of_eight():
     assert hidden == {*product("ab", "cd", "ef")}
 
 
+def test_a_box_where_one_person_is_in_the_way_on_both_sides_is_not_enough():
+    """One more in a-c-e is one fewer in b-d-f, where the one person then would be none."""
+    cells = dict.fromkeys(product("ab", "cd", "ef"), 20) | {("a", "c", "e"): 1, ("b", "d", "f"): 1}
+    table = staff_table({**cells, **dict.fromkeys(product("g", "cd", "ef"), 30)})
+    hidden = {cell for cell, count in table.items() if count is None}
+    assert hidden == {*product("abg", "cd", "ef")}
+
+
 @given(st.lists(st.sampled_from([0, 1, 3, 5, 20]), min_size=8, max_size=8))
 def test_of_three_dimensions_no_line_has_a_single_hidden_number(numbers):
     cells = dict(zip(product("ab", "cd", "ef"), numbers, strict=True))

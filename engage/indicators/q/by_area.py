@@ -7,7 +7,7 @@ from typing import Any
 
 from engage.indicators.q.series import HEADLINE, Reply, Source, answered
 from engage.indicators.q.settling import Place, Publication, kept
-from engage.indicators.q.shares import Figure, Manner, count, figure
+from engage.indicators.q.shares import Figure, Manner, as_shares, count, figure, kinds
 from engage.indicators.statistics.change import (
     LEAST_GAP_OF_AREA,
     AreaTest,
@@ -15,19 +15,24 @@ from engage.indicators.statistics.change import (
     stands_out,
 )
 from engage.responses.disclosure import SMALLEST_BASE, withheld
+from engage.responses.disclosure_parts import rest_tells_of_few
 
 
-def by_area(
+def by_area(  # noqa: PLR0913 (who, where, and what was and will be public beside it)
     people: Sequence[Reply],
     areas: Sequence[str],
     source: Source,
     past: Publication,
+    whole: Figure,
     now: datetime,
 ) -> dict[str, dict[str, Any]]:
     """The headline by area, unweighted. An area that is not shown is kept, with the reason.
 
-    Beside it which areas differ from the rest of the county, by chance ruled out.
+    Beside it which areas differ from the rest of the county, by chance ruled out. `whole` is the
+    headline of everybody as it will be published.
     """
+    if whole.as_of != now.isoformat():
+        return _as_they_were(areas, past, whole)
     plain = Manner(source.grade)
     in_area = {code: [reply for reply in people if reply.area == code] for code in areas}
     bases = {code: len(answered(those, HEADLINE)) for code, those in in_area.items()}
@@ -39,10 +44,12 @@ def by_area(
         if (old := kept(Place(HEADLINE, code), in_area[code], fresh[code], past, asked))
     }
     figures = {code: stay.get(code) or fresh[code] for code in areas}
-    hidden = withheld(bases, also={code for code, each in figures.items() if each.base is None})
+    hidden: Collection[str] = _hidden(bases, figures, whole)
     # One reason for all of them: two would say which is the small one.
     some_are_large = any(bases[code] >= SMALLEST_BASE for code in hidden)
     reason = "events" if source.grade == "C" else "protected" if some_are_large else "few"
+    if asked and len(asked.split()) > 1:
+        hidden, reason = areas, "protected"
     for code in hidden:
         figures[code] = Figure(_since(stay, hidden, code, now), reason=reason)
     tests = _area_tests(in_area, [code for code in areas if figures[code].reason is None])
@@ -53,6 +60,37 @@ def by_area(
         "areas": {code: asdict(each) for code, each in figures.items()},
         "area_tests": tests,
     }
+
+
+def _as_they_were(areas: Sequence[str], past: Publication, whole: Figure) -> dict[str, Any]:
+    """Areas stand still with the whole: two that were counted at different times are an equation.
+
+    Where the whole is not shown any more, none of them is.
+    """
+    stays = asdict(whole) == past.data.get(HEADLINE)
+    hidden = asdict(Figure(whole.as_of, reason=whole.reason or "protected"))
+    old = past.data.get("areas", {}) if stays else {}
+    return {
+        "areas": {code: old.get(code) or hidden for code in areas},
+        "area_tests": past.data.get("area_tests", {}) if stays else {},
+    }
+
+
+def _hidden(
+    bases: Mapping[str, int], figures: Mapping[str, Figure], whole: Figure
+) -> Collection[str]:
+    """The areas that are not shown: too small, or what is left of the whole would be too few.
+
+    Those who gave no area are in the whole and in no area. The next smallest area is hidden until
+    they tell of nobody. An area that was counted after the whole cannot be taken from it.
+    """
+    hidden = withheld(bases, also={code for code, each in figures.items() if each.base is None})
+    while shown := [code for code in figures if code not in hidden]:
+        taken = [as_shares(figures[code]) for code in shown if figures[code].as_of <= whole.as_of]
+        if not rest_tells_of_few(as_shares(whole), taken, kinds(HEADLINE)):
+            break
+        hidden = withheld(bases, also={*hidden, min(shown, key=bases.__getitem__)})
+    return hidden
 
 
 def _area_tests(in_area: Mapping[str, Sequence[Reply]], shown: Collection[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from engage.indicators.q.by_area import by_area
 from engage.indicators.q.calculations import index, range_code
 from engage.indicators.q.method import asked_of, items, response_rate, took_part
+from engage.indicators.q.seen import nearest_10
 from engage.indicators.q.series import (
     CONFIDENCE,
     DOMAINS,
@@ -23,12 +24,17 @@ from engage.indicators.q.series import (
     answered,
     counted,
 )
-from engage.indicators.q.settling import Place, Publication, bases_of, by_question, kept
+from engage.indicators.q.settling import (
+    Place,
+    Publication,
+    bases_of,
+    by_question,
+    kept,
+)
 from engage.indicators.q.shares import Figure, Manner, count, figure, near
 from engage.indicators.q.weighted import Population, Weights, weights_for
 from engage.indicators.q.who_replied import who_replied
 from engage.responses.disclosure import (
-    HIDDEN_FROM_PUBLIC,
     SMALLEST_BASE,
     blurred,
     public_count,
@@ -95,7 +101,7 @@ def issued(
         **summary,
         "domains": {part: asdict(_part(part, wave)) for part in DOMAINS},
         "confidence": asdict(_part(CONFIDENCE, wave)),
-        **by_area(wave.people, areas, source, before, now),
+        **by_area(wave.people, areas, source, before, Figure(**summary[HEADLINE]), now),
     }
     is_new = data[HEADLINE]["as_of"] == now.isoformat()
     exact = {**before.exact, **(_exact(wave) if is_new else {})}
@@ -186,7 +192,7 @@ def _summary(wave: _Wave) -> dict[str, Any]:
     return {
         HEADLINE: asdict(figure(people, HEADLINE, manner, wave.now)),
         "range": range_code(wave.source.grade, is_weighted=wave.weights.lead),
-        "missing": _nearest_10(len(people) - len(gave_a_view)),
+        "missing": nearest_10(len(people) - len(gave_a_view)),
         "left_out": public_count(wave.left_out),
         **_beside(gave_a_view, wave),
         "weights": _weights(wave.weights, wave.source.population),
@@ -246,11 +252,6 @@ def _percent(share: float | None) -> int | None:
 def _part(part: str, wave: _Wave) -> Figure:
     fresh = figure(wave.people, part, wave.manner, wave.now)
     return kept(Place(part), wave.people, fresh, wave.past, wave.source.asked.get(part)) or fresh
-
-
-def _nearest_10(count: int) -> int | None:
-    """Coarser than the base, or all replies less the missing would say what the base is."""
-    return None if count in HIDDEN_FROM_PUBLIC else (count + 5) // 10 * 10
 
 
 def _share(part: int, base: int) -> int | str | None:

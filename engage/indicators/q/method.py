@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engage.indicators.q.seen import ROUNDED_BY
 from engage.indicators.q.series import PARTS, Reply, Source, Ways
 from engage.indicators.q.settling import (
     NOTHING_TO_SHOW,
@@ -31,8 +32,7 @@ from engage.responses.disclosure import (
     public_shares,
 )
 
-# To the nearest 5, so a number may be two people off, and one less another twice as many.
-ROUNDED_BY = 2
+# One number to the nearest 5 less another may be twice as many people off.
 ROUNDED_OFF = 2 * ROUNDED_BY
 # Replies always come one of these ways; whoever came another way is named from five people on.
 WAYS_IN = ("web", "import")

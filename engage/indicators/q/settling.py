@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
+from engage.indicators.q.seen import Seen, as_seen, said_now, tells_of_few
 from engage.indicators.q.series import (
     CONFIDENCE,
     DOMAINS,
@@ -14,7 +15,7 @@ from engage.indicators.q.series import (
     answered,
     newcomers,
 )
-from engage.indicators.q.shares import Figure, tells_of_newcomers
+from engage.indicators.q.shares import Figure
 from engage.responses.disclosure import NEW_ANSWERS
 
 # Where there is nothing to show any more, nothing that was shown stays.
@@ -45,6 +46,11 @@ class Place:
     @property
     def key(self) -> str:
         return self.part if self.area is None else f"{AN_AREA}{self.area}"
+
+    @property
+    def of_all(self) -> str | None:
+        """The part, where the figure is of everybody."""
+        return self.part if self.area is None else None
 
     def found_in(self, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
         found: Mapping[str, Any] | None
@@ -78,8 +84,8 @@ def kept(
     stays = Figure(old.as_of, reason="protected") if comes_back else old
     if are_few:
         return stays
-    ever = _ever(place, past, asked)
-    return stays if any(tells_of_newcomers(each, fresh, place.part) for each in ever) else None
+    now_shown = as_seen(fresh, place.of_all, said_now(people, place.part))
+    return stays if tells_of_few(_ever(place, past, asked), now_shown, place.part) else None
 
 
 def is_other(part: str, asked: str | None, past: Publication) -> bool:
@@ -117,16 +123,20 @@ def _came(
     return now - before if before is not None else newcomers(people, place.part, old.as_of)
 
 
-def _ever(place: Place, past: Publication, asked: str | None) -> Iterator[Figure]:
+def _ever(place: Place, past: Publication, asked: str | None) -> list[Seen]:
     """Each figure of the same question that was ever public there, or of another part, once."""
-    seen = set()
+    found: dict[tuple[object, ...], Seen] = {}
     for data, at in product((past.data, *past.earlier), (place, *_elsewhere(place))):
-        found = at.found_in(data)
-        if not found or not _is_of_same(at, place, asked, _asked_at(at.part, found["as_of"], past)):
+        old = at.found_in(data)
+        if not old:
             continue
-        if (shown := (found["base"], found["positive"], found["negative"])) not in seen:
-            seen.add(shown)
-            yield Figure(**found)
+        then = _asked_at(at.part, old["as_of"], past)
+        if _is_of_same(at, place, asked, then):
+            is_same = at == place if then is None else then == asked
+            figure = Figure(**old)
+            key = (figure.as_of, figure.base, figure.positive, figure.negative)
+            found.setdefault(key, Seen(figure.as_of, is_same, as_seen(figure, at.of_all, data)))
+    return sorted(found.values(), key=lambda seen: seen.as_of)
 
 
 def _elsewhere(place: Place) -> list[Place]:

@@ -18,7 +18,6 @@ from engage.responses.disclosure import (
     nearest_5,
     public_shares,
 )
-from engage.responses.disclosure_changes import change_tells_of_few
 
 SHOWN = ("positive", "negative")
 LEADING = ("positive", "negative", "low", "high")
@@ -93,7 +92,7 @@ class Manner:
 def count(people: Sequence[Reply], part: str, manner: Manner) -> Counted:
     """Each kind of answer to one part, among those who gave a view."""
     positive = POSITIVE.get(part, SATISFIED)
-    numbers = dict.fromkeys(_kinds(part), 0)
+    numbers = dict.fromkeys(kinds(part), 0)
     totals: dict[str, float] = defaultdict(float)
     squares = 0.0
     for reply in people:
@@ -118,7 +117,7 @@ def _of_a_list(size: float, base: int, manner: Manner) -> float:
     return finite_population(size, base, manner.invited)
 
 
-def _kinds(part: str) -> tuple[str, ...]:
+def kinds(part: str) -> tuple[str, ...]:
     # Confidence has four points, and so no middle.
     return SHOWN if part in POSITIVE else ("positive", "neutral", "negative")
 
@@ -153,12 +152,7 @@ def figure(people: Sequence[Reply], part: str, manner: Manner, now: datetime) ->
     )
 
 
-def tells_of_newcomers(old: Figure, fresh: Figure, part: str) -> bool:
-    """Whether both side by side say what a few of those who came between answered."""
-    return change_tells_of_few(_as_shares(old), _as_shares(fresh), _kinds(part))
-
-
-def _as_shares(shown: Figure) -> PublicShares:
+def as_shares(shown: Figure) -> PublicShares:
     return PublicShares(shown.base, {"positive": shown.positive, "negative": shown.negative})
 
 
