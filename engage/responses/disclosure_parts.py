@@ -22,10 +22,8 @@ def rest_tells_of_few(
     one alone, of those that have a base; the whole is not of fewer people than any of them.
     """
     known = [part for part in parts if part.base is not None]
-    if whole.base is None or not known:
-        return False
-    alone = [[part] for part in known] if len(known) > 1 else []
-    return any(_nearly_told(_rests(whole, taken, answers)) for taken in (known, *alone))
+    ways = [known, *([part] for part in known)] if known else []
+    return any(_nearly_told(_rests(whole, taken, answers)) for taken in ways)
 
 
 def _nearly_told(possible: Iterable[Mapping[str, Span]]) -> bool:
