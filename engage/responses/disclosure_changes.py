@@ -83,6 +83,7 @@ def told(history: Sequence[Shown], answers: Collection[str]) -> Told:
 
 
 def few(possible: Iterable[Mapping[str, Span]]) -> list[str]:
+    """The answers that exactly 1, 2, 3 or 4 people gave, however things are."""
     spans = together(possible)
     return [name for name, (low, high) in spans.items() if low == high and 0 < low <= FEW]
 
