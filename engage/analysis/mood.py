@@ -100,12 +100,12 @@ def _read(
     scorer: SentimentScorer,
 ) -> _Read:
     tones = [item.comment.question_tone for item in items]
+    # One table of vectors after the other: of a hundred thousand each is an eighth of all memory.
+    whole = _numbers(scorer, [item.text for item in items], comment_rows(said, vectors), tones)
     parts = [sentence.text for part in said for sentence in part]
     part_tones = [tone for part, tone in zip(said, tones, strict=True) for _ in part]
     rows = np.stack([vectors[text] for text in parts])
-    texts = [item.text for item in items]
-    whole = comment_rows(said, vectors)
-    return _Read(_numbers(scorer, texts, whole, tones), _numbers(scorer, parts, rows, part_tones))
+    return _Read(whole, _numbers(scorer, parts, rows, part_tones))
 
 
 def _numbers(

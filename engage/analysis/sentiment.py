@@ -30,7 +30,7 @@ LEXICON_COLUMNS, READINGS, SUMMARY_COLUMNS, CLASSES = 4, 4, 14, 3
 # How far the tone and the word list move a text away from another, beside its vector.
 BESIDE = 0.7
 NARROW = 0.5
-AT_ONCE = 1000
+AT_ONCE = 512
 
 _DOES_NOT_FIT = (
     "The sentiment head {} cannot be used by this version: install the file that came with it, "

@@ -20,7 +20,7 @@ LARGEST_SHARE = 0.1
 PULL = 0.5
 # In more rows than this, so many of them are asked who is near.
 MOST_ASKED = 5_000
-AT_A_TIME = 2_000  # rows
+AT_A_TIME = 500  # rows
 
 
 def drawn_together(points: Points) -> Points:
