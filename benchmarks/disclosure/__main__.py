@@ -10,11 +10,13 @@ tests/indicators/test_attacker_reports.py. The shares in the one of regulation 5
 survey about the Local Offer, which asks several audiences and so does not feed q.
 
     python -m benchmarks.disclosure
+    python -m benchmarks.disclosure --others    # 500 other surveys whose questions come and go
 """
 
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from benchmarks.disclosure.attacking import (
     PULSE_WAYS,
@@ -30,7 +32,13 @@ from benchmarks.disclosure.attacking import (
 SURVEYS = 200
 
 
+OTHERS = 500
+
+
 def main() -> int:
+    if "--others" in sys.argv[1:]:
+        others = partial(attack_questions, first=SURVEYS)
+        return int(bool(_told("others", THE_RULES, others, OTHERS).recovered))
     of_surveys = {way: _told("surveys", way, attack) for way in WAYS}
     of_pulses = {way: _told("pulse", way, attack_pulse) for way in PULSE_WAYS}
     of_questions = {way: _told("questions", way, attack_questions) for way in QUESTION_WAYS}
@@ -38,9 +46,11 @@ def main() -> int:
     return int(any(each[THE_RULES].recovered for each in found))
 
 
-def _told(what: str, way: str, attack: Callable[[str, int], Result]) -> Result:
+def _told(
+    what: str, way: str, attack: Callable[[str, int], Result], surveys: int = SURVEYS
+) -> Result:
     began = time.perf_counter()
-    result = attack(way, SURVEYS)
+    result = attack(way, surveys)
     found, seconds = len(result.recovered), time.perf_counter() - began
     print(f"{what:9} {way:20} {found:6} of {result.small} recovered, {seconds:.0f} s")
     return result

@@ -140,10 +140,13 @@ def attack_pulse(way: str, services: int) -> Result:
     return result
 
 
-def attack_questions(way: str, surveys: int) -> Result:
-    """Surveys of which the questions come, go and come back, published six times each."""
+def attack_questions(way: str, surveys: int, first: int = 0) -> Result:
+    """Surveys of which the questions come, go and come back, published six times each.
+
+    `first` is where their numbers begin: other surveys than those the rules were made by.
+    """
     publish, result = QUESTION_WAYS[way], Result()
-    for seed in range(surveys):
+    for seed in range(first, first + surveys):
         survey = questions.survey(seed)
         knowledge = questions_read.attacked(survey, publish(survey), Rules())
         result.compare(knowledge, questions_read.truth(survey))

@@ -1,6 +1,9 @@
 """What all publications of a figure say together: a small number that no two of them tell."""
 
+from dataclasses import replace
+
 from engage.indicators.q.settling import Publication
+from tests.indicators.q_pages import source
 from tests.indicators.test_settling import AREAS, NOW, counts, headline, publish, said
 
 
@@ -50,6 +53,24 @@ def test_areas_stand_still_with_the_headline():
     gone = publish(of_area((80, 0, 60), north) + of_area((50, 0, 59), south), first, days=1)
     assert headline(gone) == headline(first)
     assert gone.data["areas"] == first.data["areas"]
+
+
+def test_areas_stand_still_too_beside_a_headline_of_before_there_were_weights():
+    north, south = AREAS
+    first = publish(of_area((60, 0, 60), north) + of_area((60, 0, 60), south))
+    without = {name: value for name, value in headline(first).items() if name != "weighted"}
+    older = Publication({**first.data, "headline": without}, first.exact)
+    second = publish(of_area((63, 0, 60), north) + of_area((60, 0, 60), south), older, days=1)
+    assert second.data["areas"] == first.data["areas"]
+    assert second.data["areas"][north]["base"] == 120
+
+
+def test_a_headline_of_two_questions_has_no_areas():
+    north, south = AREAS
+    people = of_area((60, 0, 60), north) + of_area((60, 0, 60), south)
+    mixed = replace(source(), asked={"headline": "PC10 PC11"})
+    found = publish(people, survey=mixed).data["areas"]
+    assert {each["reason"] for each in found.values()} == {"protected"}
 
 
 def of_area(people, area):

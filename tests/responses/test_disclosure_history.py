@@ -17,6 +17,8 @@ from engage.responses.disclosure_parts import rest_tells_of_few
 from engage.responses.disclosure_solving import that_make
 
 ANSWERS = ("positive", "neutral", "negative")
+# The second tells how many of those who came since the first were neither.
+TELLING = [(75, 53, 40), (85, 55, 38)]
 
 
 def shares(base, positive, negative):
@@ -77,13 +79,11 @@ def test_numbers_that_do_not_go_together_are_left_aside():
 
 
 def test_where_answers_were_taken_back_two_figures_are_still_read_side_by_side():
-    """75 people after 155 fit no history; the first two alone tell what they told."""
-    told_by_two = history((90, 7, 82), (155, 6, 78))
-    fewer = Shown(shares(75, 80, "under 10"))
-    leaky = history((75, 80, "under 10"), (90, 74, 11))
-    assert told([*told_by_two, fewer], ANSWERS) == frozenset()
-    between = {each for each in told(leaky, ANSWERS) if len(each[0]) == 2}
-    assert between <= told([*leaky, Shown(shares(30, 50, 50))], ANSWERS)
+    """30 people after 50 fit no history, but those who came before are still told of."""
+    between = told(history(*TELLING), ANSWERS)
+    assert any(len(where) == 2 for where, _ in between)
+    fewer = Shown(shares(30, 50, 50))
+    assert between <= told([*history(*TELLING), fewer], ANSWERS)
 
 
 def test_a_figure_that_is_hidden_tells_nothing():
@@ -94,13 +94,21 @@ def test_a_figure_that_is_hidden_tells_nothing():
     assert not change_tells_of_few(hidden.shares, shown.shares, ANSWERS)
 
 
-def test_of_a_long_history_the_last_figures_are_read():
-    before, after = history((75, 80, "under 10"), (85, 76, 11))
-    between = [Shown(PublicShares(None, {}))] * THOUGHT_THROUGH
-    assert newly_told([before, *between], after, ANSWERS)
-    many = [before] * THOUGHT_THROUGH
-    old = Shown(shares(30, 50, 50))
-    assert newly_told([old, *many], after, ANSWERS) == newly_told(many, after, ANSWERS)
+@pytest.mark.parametrize(
+    ("between", "is_read"), [(THOUGHT_THROUGH - 1, True), (THOUGHT_THROUGH, False)]
+)
+def test_of_a_long_history_the_last_figures_are_read(between, is_read):
+    """What a caller wants of older ones is read two by two: see `seen.tells_of_few`."""
+    before, after = history(*TELLING)
+    says_little = Shown(PublicShares(75, {}))
+    found = newly_told([before, *[says_little] * between], after, ANSWERS)
+    assert bool(found) is is_read
+
+
+def test_hidden_figures_between_do_not_count():
+    before, after = history(*TELLING)
+    hidden = Shown(PublicShares(None, {}))
+    assert newly_told([before, *[hidden] * THOUGHT_THROUGH], after, ANSWERS)
 
 
 def test_the_whole_less_its_parts_tells_of_those_in_none():

@@ -44,12 +44,9 @@ def by_area(  # noqa: PLR0913 (who, where, and what was and will be public besid
         if (old := kept(Place(HEADLINE, code), in_area[code], fresh[code], past, asked))
     }
     figures = {code: stay.get(code) or fresh[code] for code in areas}
-    hidden: Collection[str] = _hidden(bases, figures, whole)
-    # One reason for all of them: two would say which is the small one.
-    some_are_large = any(bases[code] >= SMALLEST_BASE for code in hidden)
-    reason = "events" if source.grade == "C" else "protected" if some_are_large else "few"
-    if asked and len(asked.split()) > 1:
-        hidden, reason = areas, "protected"
+    is_of_several = len((asked or "").split()) > 1
+    hidden: Collection[str] = areas if is_of_several else _hidden(bases, figures, whole)
+    reason = "protected" if is_of_several else _reason(bases, hidden, source)
     for code in hidden:
         figures[code] = Figure(_since(stay, hidden, code, now), reason=reason)
     tests = _area_tests(in_area, [code for code in areas if figures[code].reason is None])
@@ -62,12 +59,20 @@ def by_area(  # noqa: PLR0913 (who, where, and what was and will be public besid
     }
 
 
+def _reason(bases: Mapping[str, int], hidden: Collection[str], source: Source) -> str:
+    """One reason for all of them: two would say which is the small one."""
+    if source.grade == "C":
+        return "events"
+    return "protected" if any(bases[code] >= SMALLEST_BASE for code in hidden) else "few"
+
+
 def _as_they_were(areas: Sequence[str], past: Publication, whole: Figure) -> dict[str, Any]:
     """Areas stand still with the whole: two that were counted at different times are an equation.
 
     Where the whole is not shown any more, none of them is.
     """
-    stays = asdict(whole) == past.data.get(HEADLINE)
+    before = past.data.get(HEADLINE)
+    stays = before is not None and whole == Figure(**before)
     hidden = asdict(Figure(whole.as_of, reason=whole.reason or "protected"))
     old = past.data.get("areas", {}) if stays else {}
     return {

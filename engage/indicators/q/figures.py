@@ -24,13 +24,7 @@ from engage.indicators.q.series import (
     answered,
     counted,
 )
-from engage.indicators.q.settling import (
-    Place,
-    Publication,
-    bases_of,
-    by_question,
-    kept,
-)
+from engage.indicators.q.settling import Place, Publication, bases_of, by_question, kept
 from engage.indicators.q.shares import Figure, Manner, count, figure, near
 from engage.indicators.q.weighted import Population, Weights, weights_for
 from engage.indicators.q.who_replied import who_replied
