@@ -29,7 +29,7 @@ from tools.sentiment_ratings import FEEDBACK, FIRST_PHASE, WORDS, Rated, everyth
 
 WEIGHTS = {FEEDBACK: 3.0, WORDS: 0.3}
 FOLDS = 5
-TRAINED_ON = "4sets-3"
+TRAINED_ON = "4sets-4"
 LANDMARKS = 800
 # How much the linear part, the nearness part, and a gap between a pair are held back.
 RIDGE, SMOOTH, FAIR = 7.0, 0.7, 600.0

@@ -11,7 +11,8 @@ from engage.analysis.types import Embedder, Sentence, SentimentScorer, VectorCac
 
 Float = TypeVar("Float", bound=np.floating[Any])
 
-AT_A_TIME = 256
+# So many that there are several of each length, which the model reads side by side.
+AT_A_TIME = 2_048
 SCORED_AT_A_TIME = 4_096
 
 

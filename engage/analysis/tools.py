@@ -11,6 +11,7 @@ PACKAGES = (
     "bertopic",
     "scikit-learn",
     "numpy",
+    "onnx",
     "onnxruntime",
     "tokenizers",
     "nltk",

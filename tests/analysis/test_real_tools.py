@@ -1,8 +1,11 @@
 """The real model: slow to load, so these run only when asked for."""
 
 import random
+import shutil
+from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from engage.analysis.embedding import (
@@ -27,6 +30,41 @@ def test_a_vector_does_not_depend_on_its_neighbours() -> None:
     backwards = embedder.embed(texts[::-1])[::-1]
     assert np.array_equal(together, backwards)
     assert np.array_equal(together[3], embedder.embed([texts[3]])[0])
+
+
+def test_texts_of_one_length_are_read_side_by_side_with_the_same_result() -> None:
+    words = ("They listened", "Nobody rang", "It was late", "We were glad")
+    texts = [f"{start} when we came in {year}" for start in words for year in range(1990, 2020)]
+    embedder = installed_embedder()
+    assert np.array_equal(embedder.embed(texts), np.vstack([embedder.embed([t]) for t in texts]))
+
+
+def another_model(folder: Path, tmp_path: Path) -> Path:
+    """The same numbers in a file that is not the file we know."""
+    model = onnx.load(folder / "model.onnx")
+    model.doc_string = "another"
+    onnx.save(model, tmp_path / "model.onnx")
+    shutil.copy(folder / "tokenizer.json", tmp_path)
+    return tmp_path
+
+
+def test_fixed_steps_of_rounding_hardly_move_a_vector(tmp_path: Path) -> None:
+    """Another model finds its steps itself, so this one is the same without ours."""
+    folder = model_folder({})
+    texts = [comment.text for comment in some_comments(60)]
+    own = OnnxEmbedder(another_model(folder, tmp_path), {}).embed(texts)
+    fixed = installed_embedder().embed(texts)
+    alike = (own * fixed).sum(axis=1)
+    assert alike.min() > 0.98
+    assert not np.array_equal(own, fixed)
+
+
+def test_a_model_somebody_chose_does_not_read_texts_side_by_side(tmp_path: Path) -> None:
+    chosen = OnnxEmbedder(another_model(model_folder({}), tmp_path), {})
+    texts = ["They listened to us", "Nobody rang us back", "The plan came too late"]
+    assert np.array_equal(chosen.embed(texts), np.vstack([chosen.embed([t]) for t in texts]))
+    assert chosen.name != installed_embedder().name
+    assert "activation_ranges.csv" not in chosen.checksums
 
 
 def test_another_model_file_is_refused() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from babel import Locale
 
-from engage.analysis import embedding, languages, multilingual, sentiment
+from engage.analysis import calibration, embedding, languages, multilingual, sentiment
 from engage.analysis.explaining.facts import known_facts
 from engage.analysis.frame import codebook
 from engage.analysis.tagging import examples, pieces
@@ -26,7 +26,10 @@ def model(name):
 @pytest.mark.parametrize(
     ("name", "checksums"),
     [
-        ("bge-small", embedding.KNOWN_CHECKSUMS),
+        (
+            "bge-small",
+            embedding.KNOWN_CHECKSUMS | {calibration.FILE.name: calibration.CHECKSUM},
+        ),
         ("universal-sentence-encoder", multilingual.KNOWN_CHECKSUMS),
         ("Feedback map", {projection.FILE.name: projection.CHECKSUM}),
     ],

@@ -1,0 +1,83 @@
+"""Fixed steps of rounding for the language model, so that texts can be read side by side.
+
+The model in the package rounds to eight bits, and finds the step of its rounding anew from all it
+is given at once ("dynamic quantisation"): a text beside another would get another vector. Its
+ranges hardly change from one text to the next, so they were measured once
+(tools/calibrate_model.py) and the steps are set from them ("static quantisation", Jacob et al.
+2018, CVPR, section 2.1). Sums of whole numbers are exact, so a vector is then the same in any
+company; docs/decisions/0028 has figures.
+"""
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import numpy_helper
+
+from engage.analysis.types import AnalysisError
+from engage.analysis.words import DATA
+
+FILE = DATA / "activation_ranges.csv"
+CHECKSUM = "ce9731932a4f550854458c70822adb44b4057e892af1c5309491dd9e4c21be5d"
+STEPS = 255  # of eight bits without a sign
+MEASURES_ITSELF, TOLD = "DynamicQuantizeLinear", "QuantizeLinear"
+
+Ranges = Mapping[str, tuple[float, float]]
+
+
+def installed_ranges(file: Path = FILE) -> Ranges:
+    """By the name of each tensor that is rounded, the least and the most it was seen to hold.
+
+    Another file than the one in the package is refused.
+    """
+    content = file.read_bytes()
+    if hashlib.sha256(content).hexdigest() != CHECKSUM:
+        raise AnalysisError(f"The file {file.name} is not the one that was tested.")
+    rows = csv.DictReader(content.decode("utf-8").splitlines())
+    return {row["tensor"]: (float(row["least"]), float(row["most"])) for row in rows}
+
+
+def rounded_tensors(model: onnx.ModelProto) -> list[str]:
+    """The tensors whose step of rounding the model finds anew each time, in its own order."""
+    return [node.input[0] for node in model.graph.node if node.op_type == MEASURES_ITSELF]
+
+
+def calibrated(model: onnx.ModelProto, ranges: Ranges) -> onnx.ModelProto:
+    """The same model with these steps; each tensor it rounds needs its range."""
+    rounded = rounded_tensors(model)
+    if set(rounded) != set(ranges):
+        raise AnalysisError(
+            "The language model and the ranges measured for it do not belong together, "
+            "so nothing was analysed; install Engage again."
+        )
+    fixed = onnx.ModelProto()
+    fixed.CopyFrom(model)
+    for node in fixed.graph.node:
+        if node.op_type == MEASURES_ITSELF:
+            _tell(fixed.graph, node, *ranges[node.input[0]])
+    return fixed
+
+
+def _tell(graph: onnx.GraphProto, node: onnx.NodeProto, least: float, most: float) -> None:
+    """What the node gave beside its result, its step and its zero, becomes given."""
+    result, step_name, zero_name = node.output
+    step, zero = step_and_zero(least, most)
+    graph.initializer.append(numpy_helper.from_array(np.array(step, np.float32), step_name))
+    graph.initializer.append(numpy_helper.from_array(np.array(zero, np.uint8), zero_name))
+    node.op_type = TOLD
+    node.input.extend([step_name, zero_name])
+    del node.output[:]
+    node.output.append(result)
+
+
+def step_and_zero(least: float, most: float) -> tuple[float, int]:
+    """One step, and the whole number that stands for 0, for eight bits over this range.
+
+    The range is widened to hold 0, which must be exact.
+    """
+    low, high = min(least, 0.0), max(most, 0.0)
+    step = (high - low) / STEPS or 1.0
+    return step, min(max(round(-low / step), 0), STEPS)
