@@ -95,7 +95,8 @@ class OnnxEmbedder:
             self.name += f"-{calibration.CHECKSUM[:6]}"
             self._tokens_at_once = TOKENS_AT_ONCE
             fixed = calibration.calibrated(onnx.load(model), calibration.installed_ranges())
-            self._session = _session(fixed.SerializeToString(), KEEP_WHOLE)
+            first = calibration.first_token_only(fixed)
+            self._session = _session(first.SerializeToString(), KEEP_WHOLE)
         else:
             self._session = _session(str(model))
         self._wanted = {given.name for given in self._session.get_inputs()}

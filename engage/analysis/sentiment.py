@@ -215,12 +215,26 @@ def with_constant(rows: Numbers) -> Numbers:
     return np.hstack([rows, np.ones((len(rows), 1))])
 
 
+class _Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]  # NLTK has no types
+    """The same scores in half the time.
+
+    NLTK joins each word of a text with each mark of a list, before and after, to look its words up
+    in that. A mark that is not in the text cannot be beside a word of it.
+    """
+
+    def polarity_scores(self, text: str) -> dict[str, float]:
+        marks = type(self.constants).PUNC_LIST
+        self.constants.PUNC_LIST = [mark for mark in marks if mark in text]
+        scores: dict[str, float] = super().polarity_scores(text)
+        return scores
+
+
 def word_list() -> SentimentIntensityAnalyzer:
     """VADER, reading the word list that lies beside this file, without names of disabilities."""
     # NLTK reads only below the folders on its own path, so ours goes first.
     if str(DATA) not in nltk.data.path:
         nltk.data.path.insert(0, str(DATA))
-    analyser = SentimentIntensityAnalyzer(lexicon_file=LEXICON)
+    analyser = _Vader(lexicon_file=LEXICON)
     for word in NOT_A_FEELING:
         analyser.lexicon.pop(word, None)
     return analyser

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import pytest
 
+from engage.analysis.calibration import calibrated, first_token_only, installed_ranges
 from engage.analysis.embedding import (
+    KEEP_WHOLE,
     KNOWN_CHECKSUMS,
     OnnxEmbedder,
     installed_embedder,
@@ -57,6 +60,26 @@ def test_fixed_steps_of_rounding_hardly_move_a_vector(tmp_path: Path) -> None:
     alike = (own * fixed).sum(axis=1)
     assert alike.min() > 0.98
     assert not np.array_equal(own, fixed)
+
+
+def test_leaving_the_other_tokens_behind_changes_nothing_in_the_first() -> None:
+    fixed = calibrated(onnx.load(model_folder({}) / "model.onnx"), installed_ranges())
+    ids = np.array([[101, 2027, 4952, 2000, 2149, 102], [101, 7068, 8369, 2149, 2067, 102]])
+    given = {
+        "input_ids": ids,
+        "attention_mask": np.ones_like(ids),
+        "token_type_ids": np.zeros_like(ids),
+    }
+    whole, first = (
+        onnxruntime.InferenceSession(
+            model.SerializeToString(),
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=list(KEEP_WHOLE),
+        ).run(None, given)[0]
+        for model in (fixed, first_token_only(fixed))
+    )
+    assert whole.shape == (2, 6, 384)
+    assert np.array_equal(first, whole[:, :1])
 
 
 def test_a_model_somebody_chose_does_not_read_texts_side_by_side(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
 import engage.indicators
 from engage.analysis import sentiment
@@ -13,10 +16,12 @@ from engage.analysis.pipeline import analyse
 from engage.analysis.prepare import prepare, sentences
 from engage.analysis.sentiment import (
     HEAD,
+    LEXICON,
     VaderScorer,
     hashed_words,
     installed_scorer,
     load_head,
+    word_list,
 )
 from engage.analysis.tools import default_tools
 from engage.analysis.types import AnalysisError, Comment, Settings
@@ -24,7 +29,20 @@ from engage.analysis.types import AnalysisError, Comment, Settings
 MOST_BYTES = 300_000
 # How far two people agree is a statistic like any other, and says nothing of feelings.
 MAY_BE_READ = ("engage.analysis.checking.agreement",)
+OURS = word_list()
+NLTKS = SentimentIntensityAnalyzer(lexicon_file=LEXICON)
+NLTKS.lexicon = OURS.lexicon
 FEELINGS = ("sentiment", "mood", "analysis", "theme_sentiment", "sentiment_label")
+
+
+SAID = ("GREAT", "great", "not good", "sad", ":)", "kind of", "but", "lovely", "the", "awful", ":D")
+MARKS = ("", "!", "!!", "!?!", "...", ",", "-", "'", '"', "(", ")", "?", "#", "’")
+marked_words = st.tuples(*map(st.sampled_from, (MARKS, SAID, MARKS))).map("".join)
+
+
+@given(st.lists(marked_words, max_size=12).map(" ".join) | st.text(max_size=60))
+def test_the_word_list_gives_the_numbers_that_nltk_gives(text: str) -> None:
+    assert OURS.polarity_scores(text) == NLTKS.polarity_scores(text)
 
 
 def labels(*asked: tuple[str, str]) -> list[str]:
