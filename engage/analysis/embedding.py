@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import onnx
@@ -94,11 +95,9 @@ class OnnxEmbedder:
             self.checksums[calibration.FILE.name] = calibration.CHECKSUM
             self.name += f"-{calibration.CHECKSUM[:6]}"
             self._tokens_at_once = TOKENS_AT_ONCE
-            fixed = calibration.calibrated(onnx.load(model), calibration.installed_ranges())
-            first = calibration.first_token_only(fixed)
-            self._session = _session(first.SerializeToString(), KEEP_WHOLE)
+            self._session = _side_by_side(model)
         else:
-            self._session = _session(str(model))
+            self._session = _session(model)
         self._wanted = {given.name for given in self._session.get_inputs()}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -149,17 +148,34 @@ def batched(lengths: Sequence[int], most: int) -> list[list[int]]:
     return batches
 
 
-def _session(model: str | bytes, without: Sequence[str] = ()) -> onnxruntime.InferenceSession:
+def _side_by_side(path: Path) -> onnxruntime.InferenceSession:
+    """The model we know, so that texts of one length can be read together."""
+    model = onnx.load(path)
+    calibration.fix_steps(model, calibration.installed_ranges())
+    calibration.keep_first_token(model)
+    # By way of a file, and the model let go before it is read: handed over in memory it would
+    # leave 80 MB behind that the process never gives back.
+    with TemporaryDirectory() as folder:
+        changed = Path(folder) / path.name
+        onnx.save(model, changed)
+        del model
+        return _session(changed, KEEP_WHOLE)
+
+
+def _session(model: Path, without: Sequence[str] = ()) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+            str(model),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=list(without),
         )
     except Exception as error:  # the runtime has no common ancestor for its errors
-        raise AnalysisError("The language model file model.onnx cannot be loaded.") from error
+        raise AnalysisError(f"The language model file {model.name} cannot be loaded.") from error
 
 
 def installed_embedder(cache: VectorCache | None = None) -> OnnxEmbedder:

@@ -13,7 +13,7 @@ from onnx import TensorProto, helper
 from engage.analysis.calibration import (
     FILE,
     STEPS,
-    calibrated,
+    fix_steps,
     installed_ranges,
     rounded_tensors,
     step_and_zero,
@@ -38,6 +38,12 @@ def rounding_model() -> onnx.ModelProto:
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
 
 
+def fixed(least: float, most: float) -> onnx.ModelProto:
+    model = rounding_model()
+    fix_steps(model, {"given": (least, most)})
+    return model
+
+
 def ran(model: onnx.ModelProto, *numbers: float) -> list[float]:
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]
@@ -58,20 +64,19 @@ def test_nothing_is_rounded_to_nothing_and_the_range_fits(one: float, other: flo
 
 
 def test_a_number_is_rounded_the_same_whatever_stands_beside_it() -> None:
-    fixed = calibrated(rounding_model(), {"given": (-1.0, 3.0)})
-    assert ran(fixed, 0.3)[0] == ran(fixed, 0.3, 2.9)[0]
+    model = fixed(-1.0, 3.0)
+    assert ran(model, 0.3)[0] == ran(model, 0.3, 2.9)[0]
     assert ran(rounding_model(), 0.3)[0] != ran(rounding_model(), 0.3, 2.9)[0]
 
 
 def test_a_number_beyond_the_range_is_cut_to_it() -> None:
-    fixed = calibrated(rounding_model(), {"given": (0.0, 2.55)})
-    assert ran(fixed, 9.0, 1.0) == pytest.approx([2.55, 1.0])
+    assert ran(fixed(0.0, 2.55), 9.0, 1.0) == pytest.approx([2.55, 1.0])
 
 
 @pytest.mark.parametrize("ranges", [{}, {"another": (0.0, 1.0)}])
 def test_ranges_of_another_model_are_refused(ranges: dict[str, tuple[float, float]]) -> None:
     with pytest.raises(AnalysisError, match="do not belong together"):
-        calibrated(rounding_model(), ranges)
+        fix_steps(rounding_model(), ranges)
 
 
 def test_the_ranges_that_come_along_hold_nought_and_are_wide_enough() -> None:
@@ -87,10 +92,9 @@ def test_ranges_that_somebody_changed_are_refused(tmp_path: Path) -> None:
         installed_ranges(changed)
 
 
-def test_the_model_given_is_left_as_it_was() -> None:
-    model = rounding_model()
-    calibrated(model, {"given": (0.0, 1.0)})
-    assert rounded_tensors(model) == ["given"]
+def test_no_place_is_left_that_finds_its_step_itself() -> None:
+    assert rounded_tensors(rounding_model()) == ["given"]
+    assert rounded_tensors(fixed(0.0, 1.0)) == []
 
 
 @given(st.lists(st.integers(1, 40), max_size=60), st.integers(1, 100))
