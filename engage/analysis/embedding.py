@@ -29,7 +29,7 @@ KNOWN_CHECKSUMS = {
 MOST_TOKENS = 256
 WORKERS = 2
 # Enough to read the weights once for many texts, and still inside a core's own memory.
-TOKENS_AT_ONCE = 384
+TOKENS_AT_ONCE = 192
 # Two rearrangements of the runtime: folding the steps together would part them from the product
 # that they belong to, and its joined normalisation is slower than the two steps it joins.
 KEEP_WHOLE = ("ConstantFolding", "SkipLayerNormFusion")

@@ -12,7 +12,7 @@ from engage.analysis.types import Embedder, Sentence, SentimentScorer, VectorCac
 Float = TypeVar("Float", bound=np.floating[Any])
 
 # So many that there are several of each length, which the model reads side by side.
-AT_A_TIME = 2_048
+AT_A_TIME = 1_024
 SCORED_AT_A_TIME = 4_096
 
 
