@@ -155,11 +155,17 @@ def _side_by_side(path: Path) -> onnxruntime.InferenceSession:
     calibration.keep_first_token(model)
     # By way of a file, and the model let go before it is read: handed over in memory it would
     # leave 80 MB behind that the process never gives back.
-    with TemporaryDirectory() as folder:
-        changed = Path(folder) / path.name
-        onnx.save(model, changed)
-        del model
-        return _session(changed, KEEP_WHOLE)
+    try:
+        with TemporaryDirectory() as folder:
+            changed = Path(folder) / path.name
+            onnx.save(model, changed)
+            del model
+            return _session(changed, KEEP_WHOLE)
+    except OSError as error:
+        raise AnalysisError(
+            "The language model could not be made ready, so nothing was analysed: "
+            "the folder for temporary files needs 40 MB of room."
+        ) from error
 
 
 def _session(model: Path, without: Sequence[str] = ()) -> onnxruntime.InferenceSession:

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +98,12 @@ def test_another_model_file_is_refused() -> None:
     wrong = {**KNOWN_CHECKSUMS, "model.onnx": "0" * 64}
     with pytest.raises(AnalysisError, match="not the one that was tested"):
         OnnxEmbedder(model_folder({}), wrong)
+
+
+def test_no_room_for_the_changed_model_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    with pytest.raises(AnalysisError, match="needs 40 MB of room"):
+        installed_embedder()
 
 
 def test_a_folder_without_a_model_is_said() -> None:

@@ -16,6 +16,7 @@ from engage.analysis.models import (
     CommentFinding,
     ConfirmedTag,
     FoundTheme,
+    TextVector,
     Theme,
 )
 from engage.analysis.queries import decided_themes, may_be_read
@@ -186,6 +187,13 @@ def largest(run: AnalysisRun, most: int) -> list[Named]:
 def vector_of(model: str, text: str) -> Vectors | None:
     key = vector_key(model, text)
     return kept_vectors([key]).get(key)
+
+
+def is_known_to_another_model(model: str, text: str) -> bool:
+    others = db.session.scalars(
+        select(TextVector.model).where(TextVector.model != model).distinct()
+    )
+    return bool(kept_vectors(vector_key(other, text) for other in others))
 
 
 def sentences_with_vectors(

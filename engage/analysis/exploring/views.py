@@ -1,5 +1,6 @@
 """Where an officer looks through the comments: filters, search, a map, and why a quote is there."""
 
+from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -66,7 +67,7 @@ def search(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page(survey, heard, form), 422
     kept = matching(heard, form.wanted)
-    found, is_being_read = found_in(run, kept, form)
+    found, missing = found_in(run, kept, form)
     record(
         current_staff(),
         "read comments that were searched for",
@@ -74,26 +75,40 @@ def search(slug: str) -> ResponseReturnValue:
         filters=form.wanted.chosen,
         searched="by meaning" if form.how.data == BY_MEANING and form.words.data else "",
     )
-    return words_page(survey, form, found, is_being_read)
+    return words_page(survey, form, found, missing)
 
 
-def found_in(run: AnalysisRun, kept: list[Heard], form: SearchForm) -> tuple[list[Heard], bool]:
-    """The comments that fit the words too; and whether the machine must read the words first."""
+class Missing(StrEnum):
+    """What the machine must read before a search by meaning can be answered."""
+
+    WORDS = "words"
+    # They were read by another language model, whose vectors cannot be compared with ours.
+    COMMENTS = "comments"
+
+
+def found_in(
+    run: AnalysisRun, kept: list[Heard], form: SearchForm
+) -> tuple[list[Heard], Missing | None]:
+    """The comments that fit the words too; and what the machine must read before it can say."""
     if not form.words.data:
-        return kept, False
+        return kept, None
     by_id = {each.answer_id: each for each in kept}
     if form.how.data != BY_MEANING:
-        return [by_id[id] for id in by_words(form.words.data, queries.texts_of(by_id))], False
+        return [by_id[id] for id in by_words(form.words.data, queries.texts_of(by_id))], None
     asked = queries.vector_of(model_of(run), form.words.data)
+    if asked is None and queries.is_known_to_another_model(model_of(run), form.words.data):
+        return [], Missing.COMMENTS
     if asked is None:
         queue.enqueue(READ_SEARCH, words=form.words.data)
-        return [], True
+        return [], Missing.WORDS
     sentences = queries.sentences_with_vectors(run, by_id.keys())
     near = by_meaning(asked, [(row.answer_id, vector) for row, vector in sentences])
-    return [by_id[id] for id in near], False
+    return [by_id[id] for id in near], None
 
 
-def words_page(survey: Survey, form: SearchForm, found: list[Heard], is_being_read: bool) -> str:
+def words_page(
+    survey: Survey, form: SearchForm, found: list[Heard], missing: Missing | None
+) -> str:
     number = page_number()
     shown = found[(number - 1) * findings.ON_A_PAGE : number * findings.ON_A_PAGE]
     tags = tag_form()
@@ -104,7 +119,7 @@ def words_page(survey: Survey, form: SearchForm, found: list[Heard], is_being_re
         number=number,
         total=len(found),
         is_last=number * findings.ON_A_PAGE >= len(found),
-        is_being_read=is_being_read,
+        missing=missing,
         heard=shown,
         texts=queries.texts_of([each.answer_id for each in shown]),
         names=words_for.everything(survey.id),

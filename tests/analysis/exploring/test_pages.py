@@ -198,6 +198,21 @@ def test_a_search_by_meaning_waits_for_the_machine_to_read_its_words(signed_in, 
     assert set(texts(officer.post(AT, data=asked).page)) == {LATE}
 
 
+def test_a_search_by_meaning_says_when_the_comments_were_read_by_another_model(
+    signed_in, run, session
+):
+    run.made_by = run.made_by | {"settings": run.made_by["settings"] | {"embedder": "earlier"}}
+    session.commit()
+    officer, asked = signed_in(), {"words": "the late bus", "how": "meaning"}
+    officer.post(AT, data=asked)
+    queue.work_off()
+
+    page = officer.post(AT, data=asked).page
+    assert "read by an earlier language model" in page.html
+    assert "The machine reads your words first." not in page.html
+    assert session.query(Job).filter_by(name="exploring.read_search").count() == 1
+
+
 def test_pressing_again_while_the_machine_reads_leaves_no_job_that_fails(signed_in, run, session):
     officer, asked = signed_in(), {"words": "the late bus", "how": "meaning"}
     officer.post(AT, data=asked)
