@@ -14,7 +14,7 @@ from engage.jobs.models import Job
 from engage.jobs.queue import enqueue, was_given_up
 
 EMBED = "analysis.embed"
-SHARD = 2_000  # texts: a quarter of a minute on a small server
+SHARD = 2_000  # texts: some seconds on a small server
 A_WHILE = timedelta(minutes=1)
 
 Range = tuple[int, int]
