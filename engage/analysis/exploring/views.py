@@ -82,7 +82,7 @@ class Missing(StrEnum):
     """What the machine must read before a search by meaning can be answered."""
 
     WORDS = "words"
-    # They were read by another language model, whose vectors cannot be compared with ours.
+    # Perhaps: if an earlier language model read them, its vectors cannot be compared with ours.
     COMMENTS = "comments"
 
 
@@ -96,14 +96,19 @@ def found_in(
     if form.how.data != BY_MEANING:
         return [by_id[id] for id in by_words(form.words.data, queries.texts_of(by_id))], None
     asked = queries.vector_of(model_of(run), form.words.data)
-    if asked is None and queries.is_known_to_another_model(model_of(run), form.words.data):
-        return [], Missing.COMMENTS
     if asked is None:
         queue.enqueue(READ_SEARCH, words=form.words.data)
-        return [], Missing.WORDS
+        return [], what_is_missing(run, form.words.data)
     sentences = queries.sentences_with_vectors(run, by_id.keys())
     near = by_meaning(asked, [(row.answer_id, vector) for row, vector in sentences])
     return [by_id[id] for id in near], None
+
+
+def what_is_missing(run: AnalysisRun, words: str) -> Missing:
+    """Words that another model has read were perhaps looked for before the comments were read
+    again, so they are read in any case."""
+    known = queries.is_known_to_another_model(model_of(run), words)
+    return Missing.COMMENTS if known else Missing.WORDS
 
 
 def words_page(

@@ -207,10 +207,20 @@ def test_a_search_by_meaning_says_when_the_comments_were_read_by_another_model(
     officer.post(AT, data=asked)
     queue.work_off()
 
-    page = officer.post(AT, data=asked).page
-    assert "read by an earlier language model" in page.html
-    assert "The machine reads your words first." not in page.html
-    assert session.query(Job).filter_by(name="exploring.read_search").count() == 1
+    assert "an earlier language model read the comments" in officer.post(AT, data=asked).page.html
+
+
+def test_words_that_an_earlier_model_knows_are_found_in_comments_read_again(
+    signed_in, run, session
+):
+    earlier = kept("the late bus")
+    earlier.key, earlier.model = vector_key("earlier", "the late bus"), "earlier"
+    session.add_all([kept(LATE), kept(KIND), earlier])
+    session.commit()
+    officer, asked = signed_in(), {"words": "the late bus", "how": "meaning"}
+    officer.post(AT, data=asked)
+    queue.work_off()
+    assert set(texts(officer.post(AT, data=asked).page)) == {LATE}
 
 
 def test_pressing_again_while_the_machine_reads_leaves_no_job_that_fails(signed_in, run, session):
