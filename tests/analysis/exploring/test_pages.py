@@ -191,6 +191,7 @@ def test_a_search_by_meaning_waits_for_the_machine_to_read_its_words(signed_in, 
 
     waiting = officer.post(AT, data=asked).page
     assert "The machine reads your words first." in waiting.html
+    assert "0 comments." not in waiting.html
     assert session.query(Job).filter_by(name="exploring.read_search").count() == 1
     queue.work_off()
 
