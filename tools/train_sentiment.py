@@ -29,10 +29,10 @@ from tools.sentiment_ratings import FEEDBACK, FIRST_PHASE, WORDS, Rated, everyth
 
 WEIGHTS = {FEEDBACK: 3.0, WORDS: 0.3}
 FOLDS = 5
-TRAINED_ON = "4sets-4"
+TRAINED_ON = "4sets-5"
 LANDMARKS = 800
 # How much the linear part, the nearness part, and a gap between a pair are held back.
-RIDGE, SMOOTH, FAIR = 7.0, 0.7, 600.0
+RIDGE, SMOOTH, FAIR = 7.0, 0.7, 60.0
 NEUTRAL_BONUS = np.arange(1.0, 3.01, 0.2)
 
 
@@ -136,10 +136,6 @@ def held_back(space: sentiment.Space, gaps: np.ndarray) -> np.ndarray:
 
 def solved(known: Sums, penalty: np.ndarray) -> np.ndarray:
     return solve(known.square + penalty, known.product, assume_a="pos").astype(np.float32)
-
-
-def readings(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return (rows @ weights[:-1] + weights[-1]).astype(np.float64)
 
 
 def choose_classes(rows: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -252,12 +248,12 @@ def out_of_fold(
     """(the rows, their summaries) of feedback, each read by the head named by its fold."""
     chosen = feedback.chosen[np.isin(place[feedback.chosen], list(heads))]
     inside = np.isin(feedback.parts.of_comment, chosen)
-    whole = np.vstack([readings(known.rows[[n]], heads[place[n]]) for n in chosen])
+    whole = np.vstack([sentiment.readings(known.rows[[n]], heads[place[n]]) for n in chosen])
     comments, rows = feedback.parts.of_comment[inside], feedback.parts.features[inside]
     parts = np.zeros((len(rows), whole.shape[1]))
     for number, head in heads.items():
         here = place[comments] == number
-        parts[here] = readings(rows[here], head)
+        parts[here] = sentiment.readings(rows[here], head)
     return chosen, summaries(known.texts, chosen, whole, parts)
 
 

@@ -36,7 +36,7 @@ def cross_validated(known: training.Material) -> list[Row]:
     for number, part in enumerate(by_fold):
         here = place == number
         head = training.solved(total - part, known.penalty)
-        scores[here] = training.readings(known.rows[here], head)[:, 0]
+        scores[here] = sentiment.readings(known.rows[here], head)[:, 0]
     chosen, guessed = nested_classes(known, place, by_fold)
     alone = word_list_scores(known)
     rows = [_classes(known, chosen, guessed, alone)]
@@ -78,7 +78,7 @@ def left_out(rated: list[Rated], source: str, cache: VectorCache | None) -> Row:
     here = known.of(source)
     head = training.solved(known.sums(~here), known.penalty)
     scores = np.zeros(len(rated))
-    scores[here] = training.readings(known.rows[here], head)[:, 0]
+    scores[here] = sentiment.readings(known.rows[here], head)[:, 0]
     alone = word_list_scores(known)
     return _agreement(f"sentiment, {source}, left out: r", known, here, scores, alone)
 

@@ -89,8 +89,7 @@ class TrainedScorer:
         self._analyser = word_list()
 
     def score(self, texts: Sequence[str], vectors: Vectors, tones: Sequence[str]) -> Numbers:
-        scores: Numbers = np.clip(self.read(texts, vectors, tones)[:, 0], -1.0, 1.0)
-        return scores
+        return self.read(texts, vectors, tones)[:, 0]
 
     def read(self, texts: Sequence[str], vectors: Vectors, tones: Sequence[str]) -> Numbers:
         """Four numbers a text: the rating, and how unhappy, neutral and happy it is."""
@@ -99,8 +98,8 @@ class TrainedScorer:
             part = slice(start, start + AT_ONCE)
             words = lexicon_features(self._analyser, texts[part])
             seen = features(self._head.space, texts[part], vectors[part], words, tones[part])
-            rows.append(seen @ self._head.weights[:-1] + self._head.weights[-1])
-        return np.vstack(rows).astype(np.float64)
+            rows.append(readings(seen, self._head.weights))
+        return np.vstack(rows)
 
     def classify(self, summaries: Numbers) -> NDArray[np.int64]:
         """0 unhappy, 1 neutral or mixed, 2 happy, from rows made by `mood.summary`."""
@@ -168,6 +167,17 @@ def features(
     return np.hstack([vectors, words, given, *crossed, near, hashed_words(texts, tones)]).astype(
         np.float32
     )
+
+
+def readings(seen: Floats, weights: Floats) -> Numbers:
+    """What `weights` make of the columns that `features` made.
+
+    The rating is bent at both ends: past "very unhappy" there is nothing, and a word more of blame
+    or thanks counts the less the more there are of them.
+    """
+    found: Numbers = (seen @ weights[:-1] + weights[-1]).astype(np.float64)
+    found[:, 0] = np.tanh(found[:, 0])
+    return found
 
 
 def tone_columns(tones: Sequence[str]) -> Floats:
