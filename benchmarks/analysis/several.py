@@ -1,9 +1,11 @@
 """Two themes for one comment, and how much of the themes comes back when comments are left out.
 
 On all the NHS comments that hold something, each text once. The number of themes is Engage's own
-choice for stability, made anew for each 80 %, and 20 for several themes per comment.
+choice for stability, made anew for each 80 %, and 20 for several themes per comment: those of its
+sentences, as Engage reads unless asked otherwise, and beside it those of whole comments.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +20,10 @@ from benchmarks.analysis.kept import KeptVectors, code_key, kept, key_of
 from benchmarks.analysis.measures import Numbers
 from benchmarks.analysis.rows import Row, at_least
 from engage.analysis.embedding import installed_embedder
+from engage.analysis.pipeline import analyse
 from engage.analysis.themes import BertopicFinder
-from engage.analysis.types import NO_THEME, Grouping, Settings, Vectors
+from engage.analysis.tools import default_tools
+from engage.analysis.types import NO_THEME, Comment, Grouping, Settings, VectorCache, Vectors
 
 FINDER_CODE = ("engage/analysis/*.py", "engage/analysis/themes/**", "engage/analysis/data/**")
 THEMES = 20
@@ -56,10 +60,10 @@ class Material:
 
 def table(feedback: Path, out: Path) -> list[Row]:
     texts, labels = several_labels(feedback)
-    vectors = installed_embedder(KeptVectors(out / "vectors.sqlite")).embed(texts)
-    known = Material(texts, labels, vectors)
+    cache = KeptVectors(out / "vectors.sqlite")
+    known = Material(texts, labels, installed_embedder(cache).embed(texts))
     code = code_key(FINDER_CODE)
-    rows = [_two_themes(kept(out / "two-themes.json", code, lambda: _f1(known)))]
+    rows = [_two_themes(kept(out / "two-themes.json", code, lambda: _f1(known, cache)))]
     for sample in SAMPLES:
         file = out / f"steady-{sample.comments}.json"
 
@@ -70,29 +74,50 @@ def table(feedback: Path, out: Path) -> list[Row]:
     return rows
 
 
-def _f1(known: Material) -> dict[str, float]:
+def _f1(known: Material, cache: VectorCache) -> dict[str, float]:
     """Over the comments to which people gave two themes or more; all with a theme are grouped."""
     places = [n for n, labels in enumerate(known.labels) if labels]
+    many = [n for n, place in enumerate(places) if len(known.labels[place]) > 1]
+    people = [known.labels[places[n]] for n in many]
+
+    def agreed(found: Sequence[Sequence[int]]) -> float:
+        return measures.unsupervised_f1(people, [found[n] for n in many])
+
+    whole = _of_whole_comments(known, places)
+    return {
+        "comments": len(many),
+        "one": agreed([themes[:1] for themes in whole]),
+        "two": agreed(whole),
+        "sentences": agreed(_of_sentences(known, places, cache)),
+    }
+
+
+def _of_whole_comments(known: Material, places: Sequence[int]) -> list[list[int]]:
     grouping = known.find(places, Settings(themes=THEMES))
     second = grouping.second if grouping.second is not None else grouping.labels
     pairs = zip(grouping.labels.tolist(), second.tolist(), strict=True)
-    found = [[theme for theme in dict.fromkeys(pair) if theme != NO_THEME] for pair in pairs]
-    many = [n for n, place in enumerate(places) if len(known.labels[place]) > 1]
-    people = [known.labels[places[n]] for n in many]
-    return {
-        "comments": len(many),
-        "one": measures.unsupervised_f1(people, [found[n][:1] for n in many]),
-        "two": measures.unsupervised_f1(people, [found[n] for n in many]),
-    }
+    return [[theme for theme in dict.fromkeys(pair) if theme != NO_THEME] for pair in pairs]
+
+
+def _of_sentences(known: Material, places: Sequence[int], cache: VectorCache) -> list[list[int]]:
+    """All themes of a comment's sentences, found by the whole analysis."""
+    settings = Settings(themes=THEMES)
+    comments = [Comment(str(place), known.texts[place]) for place in places]
+    found = analyse(comments, default_tools(settings, cache), [], settings)
+    themes: dict[int, dict[int, None]] = defaultdict(dict)
+    for one in found.assignments:
+        if one.theme != NO_THEME:
+            themes[int(one.comment_id)][one.theme] = None
+    return [list(themes[place]) for place in places]
 
 
 def _two_themes(found: dict[str, float]) -> Row:
     return Row(
         f"several themes per comment ({found['comments']:,}), unsupervised: micro-F1",
-        round(found["two"], 4),
+        round(found["sentences"], 4),
         at_least(0.52),
         "0.49",
-        note=f"{found['one']:.3f} with one theme each",
+        note=f"by sentences; whole comments {found['two']:.3f}, {found['one']:.3f} with one theme",
     )
 
 
