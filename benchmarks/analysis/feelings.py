@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from benchmarks.analysis.rows import Row, at_least
-from engage.analysis import sentiment
+from engage.analysis import mood, sentiment
 from engage.analysis.types import VectorCache
 from tools import train_sentiment as training
 from tools.sentiment_ratings import FEEDBACK, FIRST_PHASE, MOVIES, TWEETS, Rated, everything
@@ -39,13 +39,29 @@ def cross_validated(known: training.Material) -> list[Row]:
         scores[here] = sentiment.readings(known.rows[here], head)[:, 0]
     chosen, guessed = nested_classes(known, place, by_fold)
     alone = word_list_scores(known)
-    rows = [_classes(known, chosen, guessed, alone)]
+    rows = [_classes(known, chosen, guessed, alone), _shares(known, chosen, scores)]
     for name in SETS:
         here = known.of(name)
         rows.append(
             _agreement(f"sentiment, {name}, cross-validated: r", known, here, scores, alone)
         )
     return rows
+
+
+def _shares(known: training.Material, chosen: np.ndarray, scores: np.ndarray) -> Row:
+    """How many comments are unhappy, neither and happy by the score alone, as themes count them.
+
+    The two cuts were chosen on these comments.
+    """
+    gold = known.groups[chosen]
+    said = np.array([mood.CLASSES.index(mood.label_of(score, ())) for score in scores[chosen]])
+    shares, people = (np.bincount(each, minlength=3) / len(each) for each in (said, gold))
+    return Row(
+        "sentiment, NHS, shares said unhappy / neither / happy, by the score",
+        tuple(round(float(share), 3) for share in shares),
+        note=f"people {' / '.join(f'{share:.3f}' for share in people)}; "
+        f"macro-F1 {f1_score(gold, said, average='macro'):.3f}",
+    )
 
 
 def nested_classes(

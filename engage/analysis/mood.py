@@ -14,7 +14,10 @@ from engage.analysis.prepare import Prepared
 from engage.analysis.types import Sentence, SentimentCounts, SentimentScorer, Vectors
 
 POSITIVE, MIXED, NEUTRAL, NEGATIVE = "positive", "mixed", "neutral", "negative"
-CUT = 0.25
+# Where "neither" ends. The head is shy of saying unhappy: with these, as many of the comments that
+# people rated are counted unhappy, neither and happy as people said (docs/model-card-sentiment.md).
+UNHAPPY_BELOW, HAPPY_ABOVE = -0.1, 0.25
+TORN = 0.25
 DISAGREE = 0.4
 FEWEST_WORDS = 3
 CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
@@ -136,7 +139,7 @@ def _labels(
 
 def _named(chosen: str, parts: Sequence[float]) -> str:
     """People who rate comments have one step for mixed and neutral; the sentences tell which."""
-    torn = bool(parts) and max(parts) > CUT and min(parts) < -CUT
+    torn = bool(parts) and max(parts) > TORN and min(parts) < -TORN
     return MIXED if chosen == NEUTRAL and torn else chosen
 
 
@@ -172,9 +175,9 @@ def label_of(score: float, parts: Sequence[float]) -> str:
     """Mixed when one part is clearly happy and another clearly not; else by the score."""
     if parts and max(parts) > DISAGREE and min(parts) < -DISAGREE:
         return MIXED
-    if score > CUT:
+    if score > HAPPY_ABOVE:
         return POSITIVE
-    return NEGATIVE if score < -CUT else NEUTRAL
+    return NEGATIVE if score < UNHAPPY_BELOW else NEUTRAL
 
 
 def counted(by_comment: Mapping[str, Sequence[float]]) -> SentimentCounts:

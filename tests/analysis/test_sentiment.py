@@ -141,6 +141,12 @@ def test_mixed_needs_one_happy_and_one_unhappy_part() -> None:
     assert label_of(-0.6, [-0.6]) == NEGATIVE
 
 
+def test_a_little_unhappy_is_counted_and_a_little_happy_is_not() -> None:
+    """The head is shy of saying unhappy; the shares it counts are those that people gave."""
+    assert label_of(-0.15, []) == NEGATIVE
+    assert label_of(-0.05, []) == label_of(0.15, []) == NEUTRAL
+
+
 def test_a_comment_nobody_can_read_has_no_label() -> None:
     given = prepare([Comment("1", "")])
     assert feel(given, [sentences(item) for item in given], {}, VaderScorer()).labels == ("",)
