@@ -17,6 +17,7 @@ from engage.analysis.prepare import prepare, sentences
 from engage.analysis.sentiment import (
     HEAD,
     LEXICON,
+    TONES,
     VaderScorer,
     hashed_words,
     installed_scorer,
@@ -139,6 +140,12 @@ def test_mixed_needs_one_happy_and_one_unhappy_part() -> None:
     assert label_of(0.0, [0.1, -0.1]) == NEUTRAL
     assert label_of(0.6, [0.6]) == POSITIVE
     assert label_of(-0.6, [-0.6]) == NEGATIVE
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_a_plain_fact_is_neither_by_the_word_list_whatever_was_asked(tone: str) -> None:
+    score = VaderScorer().score(["The letter came on Tuesday."], np.zeros((1, 4)), [tone])
+    assert label_of(float(score[0]), []) == NEUTRAL
 
 
 def test_a_little_unhappy_is_counted_and_a_little_happy_is_not() -> None:
